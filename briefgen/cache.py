@@ -1,0 +1,22 @@
+"""The environment in, the folder out where things are kept that can be made again: compiled templates, parsed word lists.
+
+It is the user's own cache folder, never one beside documents or output. What is kept there carries a digest and is made again
+when it is damaged, so the folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def folder() -> str | None:
+    """The folder, which need not be there yet; None where there is no place for one."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(given):
+        return os.path.join(given, "briefgen")
+    try:
+        return str(Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "briefgen")
+    except RuntimeError:
+        return None

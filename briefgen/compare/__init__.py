@@ -1,0 +1,103 @@
+"""Digests in, one ``Brief`` out. Each section of the brief has its module; they are called in written order.
+
+Nothing here reads a clock or a disk: the same digests, in whatever order, give the same brief.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from briefgen.compare.actors import Roster, build_roster
+from briefgen.compare.changes import with_changes
+from briefgen.compare.contrast import find_agreements, find_disagreements
+from briefgen.compare.directory import Directory
+from briefgen.compare.issues import group
+from briefgen.compare.phrases import Phraser, grammar
+from briefgen.compare.points import find_points
+from briefgen.compare.positions import find_positions, merged_refs
+from briefgen.compare.proposals import as_claims, find_proposals
+from briefgen.compare.sources import independent, number_sources
+from briefgen.compare.tables import tables
+from briefgen.compare.timeline import timeline
+from briefgen.model.brief import Brief, BriefSource, BriefStatement, Generator, Issue, Skipped
+from briefgen.model.findings import Digest, Ref, Statement
+from briefgen.model.lexicon import Lexicon
+from briefgen.model.settings import Settings
+
+__all__ = ["compare"]
+
+
+def compare(
+    digests: Sequence[Digest],
+    lexicon: Lexicon,
+    settings: Settings,
+    *,
+    skipped: Sequence[Skipped] = (),
+    previous: Brief | None = None,
+    generator: Generator,
+) -> Brief:
+    """The comparative brief of ``digests``; ``previous`` is the brief that changes are told against."""
+    digests = sorted(digests, key=lambda digest: (digest.source.path, digest.source.id))
+    directory = Directory(lexicon.actor)
+    sources = number_sources(digests, settings.include_text)
+    counted = independent(sources)
+    roster = build_roster(digests, lexicon, directory)
+    known = frozenset(issue.id for issue in previous.issues) if previous else frozenset()
+    claims = _with_actors(digests, roster)
+    phraser = Phraser(grammar(lexicon), directory, roster.name_words)
+    grouping = group(digests, claims, phraser, roster.holder, lexicon.issue, known, as_claims(digests, roster))
+    places = {digest.source.id: source.id for digest, source in zip(digests, sources, strict=True)}
+    renumbered = _renumbering(places)
+    statements = tuple(
+        each.model_copy(update={"issues": grouping.of[each.id], "refs": renumbered(each.refs)}) for each in claims
+    )
+    positions, changes = with_changes(find_positions(statements, grouping.issues, roster, sources, counted), previous)
+    disagreements = find_disagreements(positions, grouping.issues, roster, grouping, lexicon)
+    proposals = find_proposals(digests, roster, grouping.of, renumbered)
+    return Brief(
+        title=settings.title,
+        as_of=settings.as_of or _latest(sources),
+        generator=generator,
+        sources=sources,
+        skipped=tuple(sorted(skipped, key=lambda each: each.path)),
+        actors=roster.actors,
+        issues=_contested(grouping.issues, {each.issue for each in disagreements if each.kind == "actors"}),
+        statements=statements,
+        positions=positions,
+        proposals=proposals,
+        agreements=find_agreements(positions, statements, roster),
+        disagreements=disagreements,
+        timeline=timeline(digests, places, roster.find, settings),
+        tables=tables(digests, places, lexicon.header),
+        key_points=find_points(statements, roster, counted, settings.limits.key_points),
+        changes=changes,
+    )
+
+
+def _with_actors(digests: Sequence[Digest], roster: Roster) -> list[BriefStatement]:
+    """The statements with their actors known, in order; the same statement in a reprint is one with both places."""
+    found: dict[str, BriefStatement] = {}
+    for digest in digests:
+        for statement in digest.statements:
+            claim = _claim(statement, roster.find(digest.source.id, statement.holder))
+            known = found.get(claim.id)
+            found[claim.id] = known.model_copy(update={"refs": (*known.refs, *claim.refs)}) if known else claim
+    return list(found.values())
+
+
+def _claim(statement: Statement, actor: str | None) -> BriefStatement:
+    fields = {name: getattr(statement, name) for name in BriefStatement.model_fields if name in Statement.model_fields}
+    return BriefStatement(**fields, actor=actor, speaker=statement.holder)
+
+
+def _renumbering(places: Mapping[str, str]) -> Callable[[Iterable[Ref]], tuple[Ref, ...]]:
+    return lambda refs: merged_refs(ref.model_copy(update={"source": places[ref.source]}) for ref in refs)
+
+
+def _latest(sources: Sequence[BriefSource]) -> str | None:
+    """The latest day of publication that is known; never today."""
+    return max((source.published for source in sources if source.published), default=None)
+
+
+def _contested(issues: Sequence[Issue], contested: set[str]) -> tuple[Issue, ...]:
+    return tuple(issue.model_copy(update={"contested": issue.id in contested}) for issue in issues)

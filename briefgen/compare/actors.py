@@ -1,0 +1,129 @@
+"""All surface names of all documents in, a roster out: who is behind each of them, once for the whole brief.
+
+A surface is read in its own document (``naming``), since "the Alliance" or "Costa" is somebody else in another one. What is
+joined across documents is only what has the same full name; a lone surname joins a person of the brief when exactly one bears
+it. A position belongs to the state or body that a person speaks for: ``Roster.holder`` rolls up, ``Roster.find`` does not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from briefgen.compare.directory import Directory
+from briefgen.compare.naming import Namer, Reading, Vocabulary, vocabulary
+from briefgen.compare.terms import capitalized
+from briefgen.model.brief import Actor
+from briefgen.model.findings import Digest
+from briefgen.model.lexicon import Lexicon
+
+Place = tuple[str, str]
+
+
+class Roster:
+    """The actors of a brief; a place is a document's id and a surface name."""
+
+    def __init__(self, readings: Mapping[Place, Reading], directory: Directory) -> None:
+        self._ids = {place: reading.id for place, reading in readings.items()}
+        self._actors = {actor.id: actor for actor in _actors(readings, directory)}
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """All actors, by id."""
+        return tuple(self._actors[name] for name in sorted(self._actors))
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """The words of all persons' names."""
+        return frozenset(word for actor in self._actors.values() if actor.kind == "person" for word in actor.name.split())
+
+    def find(self, document: str, surface: str) -> str | None:
+        """The id of the actor that ``surface`` names in the document with the id ``document``."""
+        return self._ids.get((document, surface))
+
+    def holder(self, actor: str) -> str:
+        """The actor whose position it is when ``actor`` speaks: a person's state or organization."""
+        known = self._actors[actor]
+        return known.parent if known.kind == "person" and known.parent else actor
+
+    def __getitem__(self, actor: str) -> Actor:
+        return self._actors[actor]
+
+
+def build_roster(digests: Sequence[Digest], lexicon: Lexicon, directory: Directory) -> Roster:
+    """Read every surface name in the digests' statements, proposals and events."""
+    words = vocabulary(lexicon)
+    readings: dict[Place, Reading] = {}
+    for digest in digests:
+        namer = Namer(directory, words, digest.text)
+        for surface in sorted(set(_surfaces(digest))):
+            reading = namer.read(surface)
+            if reading:
+                readings[digest.source.id, surface] = _within(digest.source.id, reading, words)
+    return Roster(_joined(readings), directory)
+
+
+def _within(document: str, reading: Reading, words: Vocabulary) -> Reading:
+    """As in "others" and "some countries" are whoever this document means: those of another document are not the same."""
+    anybody = reading.kind == "unnamed" and reading.name.lower().split()[-1] in words.contextual
+    named = any(word[:1].isupper() for word in reading.name.split()[1:]) or reading.name.split()[0].isupper()
+    proper = named or reading.name.split()[0].lower() in words.proper
+    return reading._replace(id=f"{reading.id}-{document[:6]}") if anybody and not proper else reading
+
+
+def _surfaces(digest: Digest) -> Iterator[str]:
+    for statement in digest.statements:
+        yield from filter(None, (statement.holder, statement.relayed_by, *statement.target))
+    for proposal in digest.proposals:
+        yield from filter(None, (*proposal.by, *proposal.to, *proposal.support, *proposal.oppose))
+    for event in digest.events:
+        yield from filter(None, event.actors)
+
+
+def _joined(readings: Mapping[Place, Reading]) -> dict[Place, Reading]:
+    """Lone surnames joined to the only person who bears them, and one parent for each person: where sources differ, none."""
+    people = sorted(
+        {reading for reading in readings.values() if reading.kind == "person"}, key=lambda r: (r.id, r.parent or "")
+    )
+    bearers: dict[str, set[str]] = defaultdict(set)
+    parents: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        parents[person.id] |= {person.parent} if person.parent else set()
+        if " " in person.name:
+            bearers[person.name.split()[-1]].add(person.id)
+    names = {person.id: person.name for person in people}
+    joined = {}
+    for place, reading in readings.items():
+        bearer = bearers.get(reading.name, set()) if reading.kind in ("person", "other") else set()
+        if len(bearer) == 1:
+            (person_id,) = bearer
+            joined[place] = Reading(person_id, names[person_id], "person", _only(parents[person_id]))
+        elif reading.kind == "person":
+            joined[place] = reading._replace(parent=_only(parents[reading.id]))
+        else:
+            joined[place] = reading
+    return joined
+
+
+def _only(values: Iterable[str]) -> str | None:
+    values = list(values)
+    return values[0] if len(values) == 1 else None
+
+
+def _actors(readings: Mapping[Place, Reading], directory: Directory) -> Iterator[Actor]:
+    surfaces: dict[str, set[str]] = defaultdict(set)
+    chosen: dict[str, Reading] = {}
+    for (_, surface), reading in sorted(readings.items()):
+        surfaces[reading.id].add(" ".join(surface.split()))
+        chosen.setdefault(reading.id, reading)
+    for reading in list(chosen.values()):
+        parent = directory.entries.get(reading.parent or "")
+        while parent:
+            chosen.setdefault(parent.id, Reading(parent.id, parent.name, parent.kind, parent.parent))
+            parent = directory.entries.get(parent.parent or "")
+    for reading in chosen.values():
+        name = reading.name
+        if reading.kind == "unnamed" and len(surfaces[reading.id]) == 1:
+            name = capitalized(min(surfaces[reading.id]))  # "Some countries" tells more than "Countries"
+        aliases = tuple(sorted(surfaces[reading.id] - {name}))
+        yield Actor(id=reading.id, name=name, kind=reading.kind, parent=reading.parent, aliases=aliases)

@@ -1,0 +1,131 @@
+"""Statements with actor and issue in, positions out: one for each actor, issue and stance, with all its evidence.
+
+A person's or office's statement counts for the state or body that it speaks for. Statements without an actor make no position.
+``states`` is no attitude: it becomes a position only where a named actor has said nothing more telling on the issue, since a
+matrix full of "states" hides the rest. The quote is the content that can best stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from briefgen.compare.actors import Roster
+from briefgen.compare.terms import digest_id, unique
+from briefgen.model.brief import Actor, BriefSource, BriefStatement, Issue, Position, Strength, Voice
+from briefgen.model.findings import Confidence, QuoteKind, Ref, Stance
+
+Cell = tuple[str, str, Stance]
+NAMED_KINDS = ("state", "organization", "person", "group")
+KIND_ORDER = ("state", "organization", "person", "group", "other", "unnamed")
+STANCES = tuple(Stance)
+VOICES: tuple[Voice, ...] = ("named", "actor", "unnamed", "source")
+#: A quote of so many words reads best.
+GOOD_LENGTH = range(5, 33)
+POINTS_BACK = re.compile(r"(?:that\s+)?(?:this|these|those|such|it|they|he|she|the former|the latter)\b", re.I)
+ONE_OF_MANY = re.compile(
+    r"^(?:some|several|many|an?|the|one|senior|unnamed|anonymous)\b|\b(?:officials?|diplomats?|lawmakers|sources?|representatives?)\b",
+    re.I,
+)
+
+
+def find_positions(
+    statements: Sequence[BriefStatement],
+    issues: Sequence[Issue],
+    roster: Roster,
+    sources: Sequence[BriefSource],
+    counted: Mapping[str, str],
+) -> tuple[Position, ...]:
+    """All positions, by issue, then actor, then stance. ``counted`` maps a source to the one that it counts as."""
+    cells = _cells(statements, roster)
+    order = {issue.id: at for at, issue in enumerate(issues)}
+    days = {source.id: source.published for source in sources}
+    made = [_position(cell, cells[cell], roster, counted, days) for cell in cells]
+    weight: dict[str, int] = defaultdict(int)
+    for position in made:
+        weight[position.actor] += position.strength.statements
+    return tuple(sorted(made, key=lambda position: _place(position, order, roster[position.actor], weight)))
+
+
+def _place(position: Position, order: Mapping[str, int], actor: Actor, weight: Mapping[str, int]) -> tuple[object, ...]:
+    kind = KIND_ORDER.index(actor.kind) // 4
+    return order[position.issue], kind, -weight[actor.id], actor.name, actor.id, STANCES.index(position.stance)
+
+
+def _cells(statements: Sequence[BriefStatement], roster: Roster) -> dict[Cell, list[BriefStatement]]:
+    cells: dict[Cell, list[BriefStatement]] = defaultdict(list)
+    for statement in statements:
+        if statement.actor:
+            for issue in statement.issues:
+                cells[roster.holder(statement.actor), issue, statement.stance].append(statement)
+    telling = {(actor, issue) for actor, issue, stance in cells if stance is not Stance.STATES}
+    return {
+        (actor, issue, stance): held
+        for (actor, issue, stance), held in cells.items()
+        if stance is not Stance.STATES or (roster[actor].kind in NAMED_KINDS and (actor, issue) not in telling)
+    }
+
+
+def _position(
+    cell: Cell, statements: Sequence[BriefStatement], roster: Roster, counted: Mapping[str, str], days: Mapping[str, str | None]
+) -> Position:
+    actor, issue, stance = cell
+    refs = merged_refs(ref for statement in statements for ref in statement.refs)
+    known = sorted(day for ref in refs if (day := days[ref.source]))
+    return Position(
+        id=digest_id("po", actor, issue, stance),
+        actor=actor,
+        issue=issue,
+        stance=stance,
+        quote=best_quote(statements).content,
+        strength=Strength(sources=len({counted[ref.source] for ref in refs}), statements=len(statements)),
+        voice=min((_voice(statement, roster) for statement in statements), key=VOICES.index),
+        hedged=all(statement.hedges for statement in statements),
+        conditions=unique(statement.condition or "" for statement in statements),
+        statements=tuple(statement.id for statement in statements),
+        first=known[0] if known else None,
+        last=known[-1] if known else None,
+        refs=refs,
+    )
+
+
+def merged_refs(refs: Iterable[Ref]) -> tuple[Ref, ...]:
+    """Each place once, by source and place; of two refs to one sentence the first is kept."""
+    found: dict[tuple[str, int, int], Ref] = {}
+    for ref in refs:
+        found.setdefault((ref.source, ref.start, ref.end), ref)
+    return tuple(sorted(found.values(), key=lambda ref: (source_number(ref.source), ref.start, ref.end)))
+
+
+def source_number(source: str) -> int:
+    """``"s12" -> 12``."""
+    return int(source[1:])
+
+
+def best_quote(statements: Sequence[BriefStatement]) -> BriefStatement:
+    """The statement whose content best stands alone: not a fragment, no pronoun without its noun, neither curt nor endless."""
+    return min(statements, key=lambda statement: (_burden(statement), len(statement.content), statement.id))
+
+
+def _burden(statement: BriefStatement) -> float:
+    words = len(statement.content.split())
+    burden = 2.0 * bool(POINTS_BACK.match(statement.content)) + 1.0 * (" … " in statement.content)
+    burden += 1.5 * (words < GOOD_LENGTH.start) + 1.0 * (words >= GOOD_LENGTH.stop)
+    burden += {Confidence.HIGH: 0.0, Confidence.MEDIUM: 0.4, Confidence.LOW: 1.0}[statement.confidence]
+    burden += 0.5 * bool(statement.hedges) - 0.3 * (statement.quote_kind is QuoteKind.DIRECT)
+    return burden - min(words, 20) / 25
+
+
+def _voice(statement: BriefStatement, roster: Roster) -> Voice:
+    actor = roster[statement.actor] if statement.actor else None
+    if not actor:
+        return "source"
+    if actor.kind in ("person", "organization"):
+        return "named"
+    return "unnamed" if actor.kind == "unnamed" or ONE_OF_MANY.search(_bare(statement.speaker)) else "actor"
+
+
+def _bare(speaker: str) -> str:
+    """The speaker without an article before a capital: "the Kremlin" is no unnamed person."""
+    return re.sub(r"^[Tt]he (?=[A-Z])", "", speaker)

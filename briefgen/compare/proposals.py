@@ -1,0 +1,137 @@
+"""Proposals of all documents in, the brief's proposals out: the same action told twice is one row with both places.
+
+The title of an action (what stands before a colon, a dash or the next cell) is compared by its stems. Candidates meet through
+the rarest stem that they share, so no pair of unlike proposals is looked at. Proposals of two different named actors stay
+apart, however alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from briefgen.compare.actors import Roster
+from briefgen.compare.positions import merged_refs, source_number
+from briefgen.compare.terms import digest_id, stem, unique, words_of
+from briefgen.model.brief import BriefProposal, BriefStatement
+from briefgen.model.findings import Digest, Proposal, Ref, Stance, Status
+
+SAME = 0.6
+#: More proposals than this under one stem tell nothing apart.
+CROWD = 60
+TITLE = re.compile(r"\s*(?::|–|—| … )\s*")
+SMALL = frozenset("a an and at by for from in of on or that the to with".split())
+#: The status that says most wins when rows are joined.
+TELLING = tuple(
+    map(Status, ("in_force", "accepted", "rejected", "not_agreed", "contested", "under_discussion", "proposed", "unknown"))
+)
+
+
+class Told(NamedTuple):
+    """A proposal of one document, its actors known, its refs in the brief's numbers."""
+
+    proposal: Proposal
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    support: tuple[str, ...]
+    oppose: tuple[str, ...]
+    refs: tuple[Ref, ...]
+    stems: frozenset[str]
+
+
+def as_claims(digests: Sequence[Digest], roster: Roster) -> list[BriefStatement]:
+    """The proposals as claims, so that ``issues`` can group them like statements."""
+    return [
+        _claim(proposal, roster.find(digest.source.id, proposal.by[0]) if proposal.by else None)
+        for digest in digests
+        for proposal in digest.proposals
+    ]
+
+
+def _claim(proposal: Proposal, actor: str | None) -> BriefStatement:
+    return BriefStatement(
+        id=proposal.id,
+        actor=actor,
+        stance=Stance.PROPOSES,
+        content=proposal.action,
+        cue="",
+        rule=proposal.rule,
+        refs=proposal.refs,
+    )
+
+
+def find_proposals(
+    digests: Sequence[Digest],
+    roster: Roster,
+    issues_of: Mapping[str, tuple[str, ...]],
+    renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]],
+) -> tuple[BriefProposal, ...]:
+    """The brief's proposals, by first place."""
+    told = [_told(digest.source.id, proposal, roster, renumbered) for digest in digests for proposal in digest.proposals]
+    rows = [_merged(group, issues_of) for group in _groups(told)]
+    return tuple(sorted(rows, key=_place))
+
+
+def _place(row: BriefProposal) -> tuple[object, ...]:
+    """What somebody is on record for comes before lists of nobody's."""
+    first = row.refs[0]
+    return not row.by, source_number(first.source), first.start, row.id
+
+
+def _told(document: str, proposal: Proposal, roster: Roster, renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]]) -> Told:
+    def found(surfaces: Iterable[str]) -> tuple[str, ...]:
+        return unique(actor for surface in surfaces if (actor := roster.find(document, surface)))
+
+    return Told(
+        proposal, found(proposal.by), found(proposal.to), found(proposal.support), found(proposal.oppose),
+        renumbered(proposal.refs), _title_stems(proposal.action),
+    )  # fmt: skip
+
+
+def _title_stems(action: str) -> frozenset[str]:
+    title = TITLE.split(action, 1)[0]
+    return frozenset(stem(word.lower) for word in words_of(title) if word.lower not in SMALL)
+
+
+def _groups(told: Sequence[Told]) -> list[list[Told]]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    groups: list[list[Told]] = []
+    for each in told:
+        near = sorted({at for word in each.stems for at in holders[word][-CROWD:]})
+        home = next((at for at in near if _is_same(each, groups[at][0])), None)
+        if home is None:
+            home = len(groups)
+            groups.append([])
+            for word in each.stems:
+                holders[word].append(home)
+        groups[home].append(each)
+    return groups
+
+
+def _is_same(one: Told, two: Told) -> bool:
+    if one.by and two.by and set(one.by) != set(two.by):
+        return False
+    return len(one.stems & two.stems) >= SAME * len(one.stems | two.stems) > 0
+
+
+def _merged(group: Sequence[Told], issues_of: Mapping[str, tuple[str, ...]]) -> BriefProposal:
+    best = min(group, key=lambda told: (not told.by, -len(told.proposal.action), told.proposal.id))
+    found = [issue for told in group for issue in issues_of.get(told.proposal.id, ())]
+    issues = unique(issue for issue in found if issue != "other") or unique(found)
+    by = unique(actor for told in group for actor in told.by)
+    return BriefProposal(
+        id=digest_id("pr", *sorted(group[0].stems), *by),
+        action=best.proposal.action,
+        by=by,
+        to=unique(actor for told in group for actor in told.to),
+        conditions=unique(condition for told in group for condition in told.proposal.conditions),
+        status=min((told.proposal.status for told in group), key=TELLING.index),
+        when=next((told.proposal.when for told in group if told.proposal.when), None),
+        origin=best.proposal.origin,
+        support=unique(actor for told in group for actor in told.support),
+        oppose=unique(actor for told in group for actor in told.oppose),
+        issues=issues,
+        refs=merged_refs(ref for told in group for ref in told.refs),
+    )

@@ -1,0 +1,88 @@
+"""Text in, terms out: words with their places, and the stem under which word forms meet.
+
+One stemmer serves issues, proposals, duplicates and key points, so that they agree on what is the same word. It only takes
+off endings that change no meaning ("limiting", "limits", "limited"); that "enlargement" is "expansion" is data
+(``[[synonym]]``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*\+?")
+ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ed", "er")
+SHORTEST = 4
+VOWELS = frozenset("aeiouy")
+UNIT = "\x1f"
+
+
+class Word(NamedTuple):
+    """A word of a text: ``plain`` is without possessive and dots, ``lower`` its lower case."""
+
+    start: int
+    end: int
+    plain: str
+    lower: str
+    possessive: bool
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of ``text[start:end]`` in order, placed in ``text``."""
+    return [_word(match) for match in WORD.finditer(text, start, len(text) if end is None else end)]
+
+
+def _word(match: re.Match[str]) -> Word:
+    raw = match.group().replace("’", "'")
+    possessive = raw[-2:].lower() == "'s"
+    plain = raw[:-2] if possessive else raw
+    if "." in plain and len(plain) <= 2 * plain.count(".") + 1:
+        plain = plain.replace(".", "")
+    return Word(match.start(), match.end(), plain, plain.lower(), possessive)
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of a word in lower case: "limiting" and "limits" give "limit"."""
+    word = _singular(word)
+    for ending in ENDINGS:
+        base = word[: -len(ending)]
+        if word.endswith(ending) and len(base) >= SHORTEST and VOWELS & set(base):
+            word = base[:-1] if base[-1] == base[-2] and base[-1] not in "sl" else base
+            break
+    return word[:-1] if word.endswith("e") and len(word) > SHORTEST else word
+
+
+def _singular(word: str) -> str:
+    if len(word) > SHORTEST and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > SHORTEST and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def slug(text: str) -> str:
+    """A name as part of an id, "sao-tome" for "São Tomé": letters and digits joined by hyphens, in lower case."""
+    bare = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    return re.sub(r"[\W_]+", "-", bare.lower()).strip("-")
+
+
+def digest_id(prefix: str, *parts: str) -> str:
+    """An id made of content: the same parts give the same id in every build."""
+    return f"{prefix}-{hashlib.blake2b(UNIT.join(parts).encode(), digest_size=5).hexdigest()}"
+
+
+def capitalized(text: str) -> str:
+    """The text with its first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """The values in order of first appearance, each once, without empty ones."""
+    return tuple(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,214 @@
+"""Where a content span ends: the token behind the last one that still belongs to what was said.
+
+Two modes. A clause ("said that ...") runs on until something outside speech begins: a new cue, a contrast, a semicolon.
+A noun phrase ("opposes ...") is shorter: a time, a subordinate clause or a comma that opens no list ends it too.
+"""
+
+from __future__ import annotations
+
+from briefgen.extract.patterns import Rules
+from briefgen.extract.phrases import WEEKDAYS
+from briefgen.extract.tokens import Tokens
+
+#: After a comma these begin something that is no longer the content.
+CONTRASTS = frozenset(("but", "yet", "while", "whereas", "although", "though", "which", "prompting", "raising", "according"))
+#: A noun phrase ends before these, comma or not.
+CLAUSE_OPENERS = frozenset(
+    """
+    while because after before when but although though if as since during until amid amidst despite unless whereas
+    """.split()
+)
+RELATIVE_OPENERS = frozenset(("that", "which", "who", "whose", "whom", "how", "what", "whether", "where", "why", "when", "if"))
+#: A clause may open with an adverbial: "In the north, farms would ...".
+FRONTED_PREPOSITIONS = frozenset(("in", "by", "for", "with", "after", "under", "without", "despite", "if", "unless", "while"))
+#: A sentence that opens so has its main clause behind a comma.
+CLAUSE_HEADS = frozenset(("while", "although", "though", "when", "as", "if", "whereas", "with", "amid"))
+ADJUNCTS = frozenset(("in", "on", "at", "during", "last", "earlier", "late"))
+DASHES = frozenset(("--", "—", "–"))
+TRAILING = frozenset((".", ",", ";", ":", "--", "—", "–", "-", "!", "?", "and", "but", "or"))
+#: Verbs whose finite form after "and" or "but" is more likely the speaker's next act than part of what was said.
+SPEECH_ACTS = frozenset(
+    """
+    say tell add call ask urge warn insist argue reject demand require note stress
+    """.split()
+)
+LIST_REACH = 9
+
+
+def trimmed(t: Tokens, start: int, end: int) -> int:
+    """``end`` without trailing marks and coordinators."""
+    while end > start and t.lower[end - 1] in TRAILING:
+        end -= 1
+    return end
+
+
+def clause_end(t: Tokens, start: int, r: Rules) -> int:
+    """The end of a clause that begins at ``start``."""
+    at = start
+    while at < t.size:
+        if (not t.quoted[at] and _ends_clause(t, at, start, r)) or _quotation_closes(t, at, start):
+            break
+        at += 1
+    return trimmed(t, start, at)
+
+
+def phrase_end(t: Tokens, start: int, r: Rules) -> int:
+    """The end of a noun phrase, with all that hangs on it, that begins at ``start``."""
+    at = start
+    while at < t.size:
+        ends = not t.quoted[at] and (_ends_clause(t, at, start, r) or _ends_phrase(t, at, start, r))
+        if ends or _quotation_closes(t, at, start):
+            break
+        at += 1
+    return trimmed(t, start, at)
+
+
+def as_phrase_end(t: Tokens, start: int, r: Rules) -> int:
+    """The end of "X as Y": like a noun phrase, but its "as" does not end it."""
+    mark = t.find("as", start, t.size)
+    return phrase_end(t, mark + 1, r) if mark >= 0 else phrase_end(t, start, r)
+
+
+def within_clause(t: Tokens, span: tuple[int, int], subject: tuple[int, int] | None) -> tuple[int, int]:
+    """Cut content at the comma that ends the clause it stands in: "While X said A, B ..." and "X, who said A, left"."""
+    if subject is None:
+        return span
+    opened = t.lower[0] in CLAUSE_HEADS and 0 < subject[0] <= 3
+    relative = t.lower[subject[1] - 1] in {"who", "which"} and subject[1] > 1
+    absolute = subject[0] > 0 and t.lower[subject[0] - 1] == "with"
+    if not (opened or relative or absolute):
+        return span
+    comma = t.find(",", span[0] + 1, span[1])
+    return (span[0], comma) if comma > 0 and not t.quoted[comma] else span
+
+
+def _quotation_closes(t: Tokens, at: int, start: int) -> bool:
+    """Behind a quotation that closes with a comma, a contrast is the reporter's: "… of you," **though** she noted"."""
+    return at > start + 1 and t.quoted[at - 1] and not t.quoted[at] and t.lower[at] in CONTRASTS and t.lower[at - 2] == ","
+
+
+def _ends_clause(t: Tokens, at: int, start: int, r: Rules) -> bool:
+    word = t.lower[at]
+    following = t.lower[at + 1] if at + 1 < t.size else ""
+    if word == ";":
+        return True
+    if word in DASHES and at > start:
+        # A lone dash adds an afterthought; two of them enclose part of the clause.
+        return not any(other in DASHES for other in (*t.lower[start:at], *t.lower[at + 1 :]))
+    if word == ",":
+        return following in CONTRASTS or is_participle_cue(t, at + 1, r) or (following == "and" and _speaks_on(t, at + 2, r))
+    if word in {"while", "whereas"}:
+        return at > start + 3
+    if word in {"and", "but"} and at > start:
+        return _is_speech_act(t, at + 1, r)
+    return False
+
+
+def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
+    if at == start:
+        return False
+    word = t.lower[at]
+    following = t.lower[at + 1] if at + 1 < t.size else ""
+    if word == ",":
+        if following in {"and", "or"}:
+            return is_clause(t, at + 2, r, reach=5)
+        return following.endswith("ing") or not _goes_on_as_list(t, at, r)
+    if word in r.grammar.auxiliaries or word in r.grammar.past_verbs:
+        return not _in_relative(t, start, at, r)
+    if word in CLAUSE_OPENERS:
+        return not (word == "as" and following in {"well", "to", "part"})
+    if word in ADJUNCTS:
+        return _is_time(t, at + 1, r)
+    if word == "and":
+        return _is_finite_cue(t, at + 1, r)
+    return word in DASHES or word == "(" or (word in WEEKDAYS)
+
+
+def _in_relative(t: Tokens, start: int, at: int, r: Rules) -> bool:
+    """Whether the auxiliary at ``at`` belongs to a relative or indirect clause inside the phrase ("the guarantees **Russia
+    might** receive", "a plan **that would**"): else the phrase was the subject of what follows.
+    """
+    if any(word in RELATIVE_OPENERS for word in t.lower[start:at]):
+        return True
+    if t.lower[at - 1] in r.grammar.subject_pronouns:
+        return True
+    return t.capital(at - 1) and at - 2 >= start and not t.capital(at - 2) and t.lower[at - 2] not in r.grammar.outside_np
+
+
+def is_clause(t: Tokens, start: int, r: Rules, reach: int = 18) -> bool:
+    """Whether a subject and, at most ``reach`` tokens on, a finite verb seem to begin at ``start``."""
+    g = r.grammar
+    if start >= t.size:
+        return False
+    word = t.lower[start]
+    if word in g.subject_pronouns or word == "there":
+        return True
+    if (word in g.prepositions and word not in FRONTED_PREPOSITIONS) or word in g.auxiliaries or _is_past_form(word):
+        return False
+    for place in range(start + 1, min(t.size, start + reach)):
+        following = t.lower[place]
+        if following in {".", ";", "!", "?", ":", ")", "to", "how"}:
+            return False
+        if following == "," and not (place + 1 < t.size and t.lower[place + 1] in {"who", "which", "the", "a"}):
+            return word in FRONTED_PREPOSITIONS and not t.lower[place + 1].endswith("ing") and is_clause(t, place + 1, r)
+        if following in g.auxiliaries or following in g.negations or (_is_past_form(following) and not t.capital(place)):
+            return True
+        if following in r.finite and following not in g.noun_or_verb:
+            return True
+    return False
+
+
+def _is_past_form(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4
+
+
+def _goes_on_as_list(t: Tokens, comma: int, r: Rules) -> bool:
+    """Whether the comma stands between the members of "A, B and C" or between two parts of a name."""
+    if (
+        comma + 1 < t.size
+        and t.capital(comma - 1)
+        and t.capital(comma + 1)
+        and t.lower[comma + 1] not in r.grammar.subject_pronouns
+    ):
+        return True
+    rest = t.lower[comma + 1 : comma + 1 + LIST_REACH]
+    for place, word in enumerate(rest):
+        if word in {"and", "or"}:
+            return place > 0
+        if word in r.grammar.auxiliaries or word in {";", "."}:
+            return False
+    return False
+
+
+def _is_time(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether a time or an occasion begins at ``at``: "in May", "at a hearing", "in 2024"."""
+    if at >= t.size:
+        return False
+    word = t.lower[at]
+    if word in r.grammar.time_words or (word.isdigit() and len(word) == 4):
+        return True
+    return word in {"a", "an", "the"} and any(
+        w in r.grammar.occasions or w in r.grammar.time_words for w in t.lower[at + 1 : at + 3]
+    )
+
+
+def is_participle_cue(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether the token is the -ing form of a verb that attributes."""
+    return at < t.size and any("ing" in form.kinds for form in r.verbs.get(t.lower[at], ()))
+
+
+def _is_finite_cue(t: Tokens, at: int, r: Rules) -> bool:
+    return (
+        at < t.size and any({"past", "s"} & form.kinds for form in r.verbs.get(t.lower[at], ())) and t.lower[at] not in r.nouns
+    )
+
+
+def _is_speech_act(t: Tokens, at: int, r: Rules) -> bool:
+    while at < t.size and r.grammar.is_adverb(t.lower[at]):
+        at += 1
+    return _is_finite_cue(t, at, r) and any(form.lemma in SPEECH_ACTS for form in r.verbs[t.lower[at]])
+
+
+def _speaks_on(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether ", and he said" or ", and said" follows: the next act of a speaker, not part of the content."""
+    return any(_is_speech_act(t, place, r) for place in range(at, min(t.size, at + 4)))

@@ -1,0 +1,249 @@
+"""What a verb takes: for each frame, a function from the place behind the cue to the content, or None if it is not there.
+
+A frame looks only to the right of the cue. Which frames a verb has is data (``lexicons/en/verbs.toml``); what a frame looks
+like in English is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from briefgen.extract.clauses import as_phrase_end, clause_end, is_clause, phrase_end
+from briefgen.extract.patterns import Rules
+from briefgen.extract.phrases import WEEKDAYS, Range
+from briefgen.extract.tokens import Tokens
+from briefgen.model.lexicon import Frame, VerbRule
+
+QUOTE_MARKS = frozenset(('"', "“", "''", "``", "„", "«"))
+CLOSING_MARKS = frozenset(('"', "”", "''", "»", "“"))
+STOPS = frozenset((".", ";", "!", "?"))
+WH_WORDS = frozenset(("whether", "how", "why", "what", "if", "where", "who", "when"))
+#: What may stand between a verb and its "that": when, where and before whom it was said.
+OCCASION_PREPOSITIONS = frozenset(("in", "on", "at", "during", "to", "after", "through", "via", "before", "from"))
+OBJECT_REACH = 9
+QUOTE_REACH = 16
+THAT_REACH = 14
+AS_REACH = 20
+
+
+class Content(NamedTuple):
+    """The tokens of the content, where the cue ends, and who is addressed."""
+
+    span: Range
+    cue_end: int
+    target: Range | None = None
+
+
+Reader = Callable[[Tokens, int, VerbRule, Rules], Content | None]
+
+
+def _content(start: int, end: int, cue_end: int, target: Range | None = None) -> Content | None:
+    return Content((start, end), cue_end, target) if end > start else None
+
+
+def _quote(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    for place in range(at, min(t.size, at + QUOTE_REACH)):
+        word = t.lower[place]
+        if word in STOPS or (word == "that" and not t.quoted[place]):
+            return None
+        if word == ":" and place + 1 < t.size:
+            return _content(place + 1, clause_end(t, place + 1, r), at)
+        if word in QUOTE_MARKS and place > 0 and t.lower[place - 1] == "," and t.quoted[place]:
+            return _content(place, quotation_end(t, place), at)
+    return None
+
+
+def quotation_end(t: Tokens, start: int) -> int:
+    """The token behind the quotation that is open at ``start``."""
+    at = start
+    while at < t.size and t.quoted[at]:
+        at += 1
+    return at
+
+
+def _that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    g = r.grammar
+    place = t.find("that", at, at + THAT_REACH)
+    if place < 0 or t.quoted[place]:
+        return None
+    if place > at:
+        between = t.lower[at]
+        opener = (
+            between in OCCASION_PREPOSITIONS
+            or between in g.time_words
+            or between in {",", "this", "again", "here"}
+            or g.is_adverb(between)
+        )
+        if not opener or any(word in QUOTE_MARKS or word in STOPS or word in g.auxiliaries for word in t.lower[at:place]):
+            return None
+        # "said, however, that": an interruption closes before "that"; an open comma begins another clause.
+        if "," in t.lower[at:place] and t.lower[place - 1] != ",":
+            return None
+    return _content(place + 1, clause_end(t, place + 1, r), place + 1)
+
+
+def _to(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    return _content(at, clause_end(t, at, r), at) if is_infinitive(t, at, r) else None
+
+
+def is_infinitive(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether "to" and a verb stand at ``at``: what follows is a lower-case word and no determiner."""
+    if at + 1 >= t.size or t.lower[at] != "to":
+        return False
+    word = t.words[at + 1]
+    return (
+        word[0].isalpha() and not word[0].isupper() and word not in r.grammar.determiners and word not in r.grammar.possessives
+    )
+
+
+def _object_end(t: Tokens, at: int, r: Rules, wanted: Callable[[int], bool]) -> int:
+    """The place where ``wanted`` holds behind an object that begins at ``at``, or -1."""
+    if at >= t.size or not t.is_word(at) or t.lower[at] in r.grammar.prepositions:
+        return -1
+    for place in range(at + 1, min(t.size, at + OBJECT_REACH)):
+        if wanted(place):
+            return place
+        if t.lower[place] in STOPS or t.lower[place] in {",", "that", ":"}:
+            return -1
+    return -1
+
+
+def _object_to(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    place = _object_end(t, at, r, lambda p: is_infinitive(t, p, r))
+    return _content(at, clause_end(t, at, r), at, (at, place)) if place > 0 else None
+
+
+def _object_that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    place = _object_end(t, at, r, lambda p: t.lower[p] == "that")
+    return _content(place + 1, clause_end(t, place + 1, r), place + 1, (at, place)) if place > 0 else None
+
+
+def _object_clause(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    """As in "told reporters **he** would", "told the council **the** pool would"."""
+    openers = (r.grammar.subject_pronouns - {"you", "who"}) | {"the", "there", "a"}
+    place = _object_end(t, at, r, lambda p: t.lower[p] in openers)
+    return _content(place, clause_end(t, place, r), place, (at, place)) if place > 0 else None
+
+
+def _wh(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    return _content(at, clause_end(t, at, r), at) if at < t.size and t.lower[at] in WH_WORDS else None
+
+
+def _object_wh(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    place = _object_end(t, at, r, lambda p: t.lower[p] in WH_WORDS)
+    return _content(place, clause_end(t, place, r), place, (at, place)) if place > 0 else None
+
+
+def _preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    place = at
+    while place < t.size and place < at + 3 and r.grammar.is_adverb(t.lower[place]):
+        place += 1
+    if place + 1 >= t.size or t.lower[place] not in rule.prepositions or not _opens_phrase(t, place + 1, r):
+        return None
+    return _content(place + 1, phrase_end(t, place + 1, r), place + 1)
+
+
+def _object_preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    place = _object_end(t, at, r, lambda p: t.lower[p] in rule.prepositions)
+    return _content(at, clause_end(t, at, r), at, (at, place)) if place > 0 else None
+
+
+def _opens_phrase(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether a noun phrase can begin at ``at``."""
+    word = t.lower[at]
+    g = r.grammar
+    if word in {"what", "how"} or t.words[at] in QUOTE_MARKS or word in {"$", "€", "£", "that"}:
+        return True
+    if not t.is_word(at) or word in WEEKDAYS or word in g.auxiliaries:
+        return False
+    return word not in g.prepositions and word not in g.subordinators
+
+
+def _clause(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    start = _after_adverbials(t, at, r)
+    if start + 1 >= t.size or not (t.is_word(start) or t.words[start] in QUOTE_MARKS or t.words[start] in "$€£"):
+        return None
+    return _content(start, clause_end(t, start, r), at if start == at else start)
+
+
+def _bare(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    return _clause(t, at, rule, r) if is_clause(t, _after_adverbials(t, at, r), r) else None
+
+
+def _after_adverbials(t: Tokens, at: int, r: Rules) -> int:
+    """Skip "on Monday", "in a statement," and the like between a verb and its bare clause."""
+    g = r.grammar
+    while at < t.size and (
+        t.lower[at] in WEEKDAYS
+        or t.lower[at] in {"last", "this", "week", "month", "year", "again", "here", "earlier", "later", "yesterday"}
+    ):
+        if t.lower[at] == "this" and not (at + 1 < t.size and t.lower[at + 1] in g.time_words):
+            break
+        at += 1
+    if at < t.size and t.lower[at] in {"in", "on", "at", "during", "after", "through", "via"}:
+        place = at + 1
+        while place < min(t.size, at + THAT_REACH) and t.lower[place] not in {",", "."} and t.lower[place] not in QUOTE_MARKS:
+            if place > at + 1 and (
+                t.lower[place] in g.subject_pronouns
+                or (t.lower[place] in {"the", "there"} and t.lower[place - 1] not in g.prepositions)
+            ):
+                break
+            place += 1
+        at = place
+    if at < t.size and t.lower[at] == ",":
+        at += 1
+    return at
+
+
+def _as_phrase(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    mark = t.find("as", at + 1, at + AS_REACH)
+    if mark < 0 or not _opens_phrase(t, at, r) or any(word in STOPS for word in t.lower[at:mark]):
+        return None
+    return _content(at, as_phrase_end(t, at, r), at)
+
+
+def _two_phrases(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    found = _phrase(t, at, rule, r)
+    if found is None or (not rule.objects and found.span[1] - found.span[0] < 3):
+        return None
+    return found
+
+
+def _phrase(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    if at >= t.size or not _opens_phrase(t, at, r) or t.lower[at] in {"that", "how", "back", "up", "down", "out", "off"}:
+        return None
+    end = phrase_end(t, at, r)
+    if rule.objects and not _holds(t, at, end, rule.objects, rule.frames == ("np-np",), r):
+        return None
+    return _content(at, end, at)
+
+
+def _holds(t: Tokens, start: int, end: int, objects: tuple[str, ...], anywhere: bool, r: Rules) -> bool:
+    """Whether one of ``objects`` is the head of the phrase: it stands before the first preposition or infinitive."""
+    for place in range(start, end):
+        if t.lower[place] in objects:
+            return True
+        if not anywhere and (t.lower[place] in r.grammar.prepositions or t.lower[place] in r.grammar.auxiliaries):
+            return False
+    return False
+
+
+#: "raised" has no reader: it stands in the passive only, where the subject is content (``verbs.py``).
+READERS: Mapping[Frame, Reader] = {
+    "quote": _quote,
+    "that": _that,
+    "to": _to,
+    "obj-to": _object_to,
+    "obj-that": _object_that,
+    "wh": _wh,
+    "obj-wh": _object_wh,
+    "prep": _preposition,
+    "obj-prep": _object_preposition,
+    "bare": _bare,
+    "clause": _clause,
+    "obj-clause": _object_clause,
+    "np-as": _as_phrase,
+    "np-np": _two_phrases,
+    "np": _phrase,
+}

@@ -1,0 +1,194 @@
+"""Content before its cue: "“…,” X said", "“…,” said X", "…, X said", and what goes on behind the cue.
+
+A quotation is taken whole; where its speaker's own words lead into it, from the start of the sentence. An unquoted clause counts
+only when nothing but an adverbial follows the cue, or when the cue interrupts it ("To see it, X said, one must climb").
+"""
+
+from __future__ import annotations
+
+from briefgen.extract.clauses import DASHES, trimmed
+from briefgen.extract.frames import CLOSING_MARKS, QUOTE_MARKS, STOPS, quotation_end
+from briefgen.extract.patterns import VerbForm
+from briefgen.extract.phrases import WEEKDAYS, Range, VerbGroup
+from briefgen.extract.reading import Attribution, Reading, attribution
+from briefgen.extract.subjects import Subject
+from briefgen.extract.tokens import Tokens
+
+#: Verbs that may stand before their subject behind an unquoted clause: "The dam will hold, **said** the mayor."
+INVERTING = frozenset("say add write note explain tell report ask argue reply declare insist warn".split())
+#: A clause that begins so is an adverbial of what follows, unless the cue closes the sentence or interrupts it.
+ADVERBIAL_OPENERS = frozenset(
+    """
+    when while after before as if although though because since then but and yet meanwhile still however last earlier
+    later this speaking so instead according once asked
+    """.split()
+)
+#: What may follow the cue of a fronted clause.
+AFTER_CUE = frozenset(
+    """
+    . , ; — – -- in on at during last this to of after when while but and as adding through for by yesterday earlier later
+    """.split()
+)
+#: A comma behind the cue with one of these does not take the content up again.
+NOT_RESUMING = frozenset("adding who which and but while saying noting citing when as according a an the calling".split())
+SUBJECT_STOPS = frozenset("in on at during after before when while as to last this that via by earlier but because".split())
+APPOSITION_STARTS = frozenset("a an the who whose one of senior former".split())
+MOST_APPOSITIONS = 2
+
+
+def read_fronted(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subject, form: VerbForm) -> Attribution | None:
+    """The attribution whose content stands before the verb at ``at``, or None."""
+    t = reading.t
+    adjacent = subject.span is not None and _touches(t, subject.span, group.start)
+    edge = (subject.span[0] if adjacent and subject.span else group.start) - 1
+    if edge < 1 or not (t.lower[edge] == "," or (t.lower[edge] in CLOSING_MARKS and t.quoted[edge])):
+        return None
+    source = subject.span if adjacent else _inverted(reading, at, end, edge, form)
+    if source is None:
+        return None
+    behind = max(end, source[1])
+    quoted = t.quoted[edge] or (t.lower[edge] == "," and t.quoted[edge - 1])
+    content = _quoted_parts(reading, edge, behind) if quoted else _clause_parts(reading, edge, behind, form)
+    if not content:
+        return None
+    rule = next(use.rule for use in form.uses if use.frame == "quote")
+    cue = (group.start, end) if source[0] < at else (at, end)
+    return attribution(rule, "fronted quote" if quoted else "fronted clause", source, cue, content, group=group, quoted=quoted)
+
+
+def _touches(t: Tokens, span: Range, verb: int) -> bool:
+    """Whether only the mark that closes an apposition stands between the subject and the verb group."""
+    return span[1] == verb or (span[1] == verb - 1 and not t.is_word(span[1]) and not t.quoted[span[1]])
+
+
+# ---------------------------------------------------------------- the subject behind the verb
+def _inverted(reading: Reading, at: int, end: int, edge: int, form: VerbForm) -> Range | None:
+    """As in "said Anna Lind, the mayor"."""
+    t, g = reading.t, reading.rules.grammar
+    if edge != at - 1 or end >= t.size or not form.kinds & {"past", "s"}:
+        return None
+    unquoted = t.lower[edge] == "," and not t.quoted[edge] and not t.quoted[edge - 1]
+    if unquoted and form.lemma not in INVERTING:
+        return None
+    if t.lower[end] in g.subject_pronouns:
+        return (end, end + 1)
+    if t.lower[end] in g.outside_np or not t.words[end][0].isalpha():
+        return None
+    stop = _inverted_end(reading, end)
+    return None if stop <= end or (unquoted and _holds_verb(reading, end, stop)) else (end, stop)
+
+
+def _holds_verb(reading: Reading, start: int, end: int) -> bool:
+    """Whether a clause and no name stands in the range."""
+    g = reading.rules.grammar
+    return any(
+        word in g.auxiliaries or word in g.past_verbs or word in {"that", "which", "if", "to"}
+        for word in reading.t.lower[start:end]
+    )
+
+
+def _inverted_end(reading: Reading, start: int) -> int:
+    """Where the subject behind the verb ends: its appositions are part of it."""
+    t = reading.t
+    at, appositions = start, 0
+    while at < t.size:
+        word = t.lower[at]
+        if word in STOPS or word in QUOTE_MARKS or word in CLOSING_MARKS or word in DASHES or word == ":":
+            break
+        if word == ",":
+            if appositions == MOST_APPOSITIONS or not _opens_apposition(reading, at + 1):
+                break
+            appositions += 1
+        elif appositions == 0 and at > start and (word in WEEKDAYS or word in SUBJECT_STOPS):
+            break
+        at += 1
+    return trimmed(t, start, at)
+
+
+def _opens_apposition(reading: Reading, at: int) -> bool:
+    t, g = reading.t, reading.rules.grammar
+    if at >= t.size:
+        return False
+    word = t.lower[at]
+    return word in APPOSITION_STARTS or t.capital(at) or word in g.person_nouns or word.isdigit()
+
+
+# ---------------------------------------------------------------- quotations
+def _quoted_parts(reading: Reading, edge: int, behind: int) -> tuple[Range, ...]:
+    """The quotation that closes at ``edge``, and the one that takes it up again behind the cue."""
+    t = reading.t
+    at = edge if t.quoted[edge] else edge - 1
+    while at > 0 and t.quoted[at - 1]:
+        at -= 1
+    if at > 0 and t.lower[at - 1] != ":" and reading.is_free((0, at)):
+        at = 1 if t.lower[0] in {"but", "and"} else 0
+    before = (at, edge + 1) if t.quoted[edge] else (at, edge)
+    if not reading.is_free(before):
+        return ()
+    after = _resumed_quotation(t, behind)
+    return (before, after) if after is not None else (before,)
+
+
+def _resumed_quotation(t: Tokens, behind: int) -> Range | None:
+    """As in "…," he said on Monday, "but …": a quotation behind a comma, or behind "but" or "and"."""
+    for at in range(behind, t.size):
+        if t.lower[at] in STOPS:
+            return None
+        if t.quoted[at]:
+            return (at, quotation_end(t, at)) if at > 0 and t.lower[at - 1] in {",", ":", "but", "and"} else None
+    return None
+
+
+# ---------------------------------------------------------------- clauses
+def _clause_parts(reading: Reading, edge: int, behind: int, form: VerbForm) -> tuple[Range, ...]:
+    """The clause before the cue; a cue between two commas interrupts it, and the rest follows."""
+    t = reading.t
+    if behind < t.size and t.lower[behind] not in AFTER_CUE and any(use.frame == "obj-that" for use in form.uses):
+        behind = _past_addressee(t, behind)
+    following = t.lower[behind] if behind < t.size else "."
+    start = _clause_start(reading, edge)
+    if edge - start < 2 or t.quoted[edge - 1] or not (following in AFTER_CUE or following in WEEKDAYS):
+        return ()
+    after = _resumed_clause(t, behind)
+    closes = behind >= t.size - 1
+    if _is_adverbial(reading, start) and not closes and (following != "," or after is None):
+        return ()
+    if following != "," and (edge - start < 3 or not _looks_finite(reading, start, edge)):
+        return ()
+    return ((start, edge), after) if after is not None else ((start, edge),)
+
+
+def _past_addressee(t: Tokens, at: int) -> int:
+    """Behind "told **the Herald** on Monday": the place behind the one who was told."""
+    while at < t.size and t.is_word(at) and t.lower[at] not in AFTER_CUE and t.lower[at] not in WEEKDAYS:
+        at += 1
+    return at
+
+
+def _clause_start(reading: Reading, edge: int) -> int:
+    t = reading.t
+    start = next((at + 1 for at in range(edge - 1, -1, -1) if t.lower[at] == ";"), 0)
+    return start + 1 if t.lower[start] in {"but", "and", "yet", "still"} else start
+
+
+def _is_adverbial(reading: Reading, start: int) -> bool:
+    first = reading.t.lower[start]
+    opener = first in reading.rules.grammar.prepositions or first in ADVERBIAL_OPENERS
+    return opener or first.endswith(("ing", "ly"))
+
+
+def _looks_finite(reading: Reading, start: int, end: int) -> bool:
+    g = reading.rules.grammar
+    return any(word in g.auxiliaries or word.endswith(("ed", "s")) for word in reading.t.lower[start:end])
+
+
+def _resumed_clause(t: Tokens, behind: int) -> Range | None:
+    at = behind
+    while at < t.size and t.lower[at] not in STOPS and t.lower[at] not in DASHES and t.lower[at] not in {",", ":"}:
+        if t.quoted[at]:
+            return None
+        at += 1
+    if at + 1 >= t.size or t.lower[at] != "," or t.lower[at + 1] in NOT_RESUMING or t.quoted[at + 1]:
+        return None
+    end = trimmed(t, at + 1, t.size)
+    return (at + 1, end) if end - at > 3 else None

@@ -1,0 +1,251 @@
+"""From a source span to the name of the one who speaks: parts of a coordination, pronouns, "the official", documents.
+
+Resolution stays inside the document and knows no list of the world but the lexicon's names. A pronoun goes to the last
+fitting speaker; if none fits, the holder stays the pronoun, and who that is stays open. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from briefgen.extract.patterns import Rules
+from briefgen.extract.phrases import POSSESSIVE, Range
+from briefgen.extract.reading import Attribution
+from briefgen.extract.tokens import Tokens
+
+Kind = Literal["person", "plural", "body", "things", "other"]
+
+HE = frozenset(("he", "she", "his", "her", "him"))
+THEY = frozenset(("they", "their"))
+IT = frozenset(("it", "its"))
+PRONOUNS = HE | THEY | IT
+NOBODY = frozenset(("there", "what", "who", "which", "that", "this", "these", "those", "one", "nobody", "no", "if", "you"))
+#: Frames in which even "it" may be a speaker: it took a clause or a quotation.
+SPOKEN = frozenset(("quote", "that", "bare", "fronted quote", "fronted clause", "obj-that", "clause", "obj-clause"))
+#: Words that tie a document or a reaction to its author: "a statement **from** the ministry".
+AUTHOR_TIES = frozenset(("from", "by"))
+DEFINITE = frozenset(("the", "this", "that"))
+#: How many paragraphs back a pronoun may look.
+MEMORY = 3
+RELATIVE_TAIL = re.compile(r",?\s*\b(?:who|which|that|whose)$")
+
+
+class Mention(NamedTuple):
+    """Somebody who spoke or acted, and in which block."""
+
+    name: str
+    kind: Kind
+    block: int
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who was mentioned, the last one last."""
+
+    rules: Rules
+    mentions: list[Mention] = field(default_factory=list)
+
+    def remember(self, name: str, block: int) -> None:
+        """Note that ``name`` spoke or acted in ``block``."""
+        self.mentions.append(Mention(name, kind_of(name, self.rules), block))
+
+    def last(self, kinds: Iterable[Kind], block: int, word: str = "", reach: int = MEMORY) -> str | None:
+        """The last mention of one of ``kinds`` at most ``reach`` blocks back, with ``word`` in its name if one is given."""
+        wanted = frozenset(kinds)
+        for mention in reversed(self.mentions):
+            if block - mention.block > reach:
+                return None
+            if mention.kind in wanted and (not word or word in mention.name.lower()):
+                return mention.name
+        return None
+
+
+def kind_of(name: str, rules: Rules) -> Kind:
+    """Whether a surface name is a person, a group in the plural, or a body."""
+    g = rules.grammar
+    words = [word.strip(",.") for word in name.lower().replace("’", "'").split()]
+    if words and words[-1] in g.not_actors and words[-1].endswith("s"):
+        return "things"
+    if name.lower() in rules.bodies:
+        return "body"
+    if any(word in g.plural_actors for word in words):
+        return "plural"
+    if any(word in g.person_nouns for word in words):
+        return "person"
+    if any(word in g.actor_nouns or word in g.document_nouns for word in words):
+        return "body"
+    return "person" if name[:1].isupper() and words and not words[-1].isupper() and not name.isupper() else "other"
+
+
+def holders_of(t: Tokens, found: Attribution, memory: Memory, block: int) -> list[str] | None:
+    """The names of those who speak, one for each part of a coordination; empty when nobody is named; None when the
+    subject is nobody who could hold a position.
+    """
+    if found.source is None:
+        speaker = memory.last(("person", "plural", "body"), block, reach=0) if found.frame == "copula" else None
+        return [speaker] if speaker is not None else []
+    span = _trimmed(t, found.source)
+    first = t.lower[span[0]]
+    if span[1] - span[0] == 1 and first in PRONOUNS:
+        return _pronoun(first, found, memory, block)
+    if found.frame == "copula" and found.cue[0] == span[0]:
+        return []
+    if found.frame in SPOKEN or found.frame == "according to":
+        span = _author(t, span, memory.rules)
+        if t.lower[span[0]] in PRONOUNS:
+            return _pronoun(t.lower[span[0]], found, memory, block)
+    if not _can_speak(t, span, found, memory.rules):
+        return None
+    place = _stage(t, span, memory.rules)
+    return [_resolved(name, memory, block) + place for name in _parts(t, span, memory.rules)]
+
+
+def _trimmed(t: Tokens, span: Range) -> Range:
+    """A source without its possessive, closing comma or relative pronoun."""
+    start, end = span
+    while end - start > 1 and (t.lower[end - 1] in POSSESSIVE or t.lower[end - 1] in {",", "who", "which", "(", ")"}):
+        end -= 1
+    return start, end
+
+
+def _pronoun(word: str, found: Attribution, memory: Memory, block: int) -> list[str] | None:
+    if word in HE:
+        name = memory.last(("person",), block)
+    elif word in THEY:
+        name = memory.last(("plural", "things"), block)
+        if name is not None and kind_of(name, memory.rules) == "things":
+            return None
+    else:
+        name = memory.last(("body",), block)
+        if found.frame not in SPOKEN and word == "it":
+            return None
+    if name is None and word in IT:
+        return None
+    return [name or word]
+
+
+def _stage(t: Tokens, span: Range, rules: Rules) -> str:
+    """As in "In Lima, lawmakers said": where an unnamed group speaks, as " in Lima"; empty otherwise."""
+    opened = span[0] >= 3 and t.lower[0] == "in" and t.lower[span[0] - 1] == "," and t.find(",", 0, span[0]) == span[0] - 1
+    seat = " ".join(t.lower[1 : span[0] - 1]) if opened else ""
+    unnamed = span[1] - span[0] == 1 and t.lower[span[0]] in rules.grammar.plural_actors and not t.capital(span[0])
+    return f" in {t.text[t.start[1] : t.end[span[0] - 2]]}" if unnamed and seat in rules.bodies else ""
+
+
+def _author(t: Tokens, span: Range, rules: Rules) -> Range:
+    """As in "Responses from Washington" speak for Washington, "a statement by the ministry" for the ministry, "Grushko's
+    comments" and "his statements" for their owner.
+    """
+    g = rules.grammar
+    if span[1] - span[0] > 1 and (
+        t.lower[span[1] - 1] in g.document_nouns
+        or t.lower[span[1] - 1].rstrip("s") in g.document_nouns
+        or t.lower[span[1] - 1] in g.not_actors
+    ):
+        if t.lower[span[0]] in g.possessives:
+            return span[0], span[0] + 1
+        owner = next((at for at in range(span[0] + 1, span[1]) if t.lower[at] in POSSESSIVE), 0)
+        if owner:
+            return span[0], owner
+    for at in range(span[0] + 1, span[1] - 1):
+        if t.lower[at] in AUTHOR_TIES and (t.lower[at - 1] in g.document_nouns or t.lower[at - 1] in g.not_actors):
+            return at + 1, span[1]
+        if t.lower[at] in g.prepositions:
+            break
+    return span
+
+
+def head_of(t: Tokens, span: Range, rules: Rules) -> int:
+    """The token that heads a noun phrase: the last one before its first preposition, comma or relative."""
+    at = span[0]
+    g = rules.grammar
+    while at + 1 < span[1]:
+        following = t.lower[at + 1]
+        if following in g.prepositions or following in g.agent_verbs or following in {",", "(", "who", "which", "that"}:
+            break
+        at += 1
+    while at > span[0] and t.lower[at] in POSSESSIVE:
+        at -= 1
+    return at
+
+
+def _can_speak(t: Tokens, span: Range, found: Attribution, rules: Rules) -> bool:
+    """Whether the phrase can hold a position at all: "the debate" cannot, whatever verb follows."""
+    word = t.lower[span[0]]
+    if span[1] - span[0] == 1 and (word in NOBODY or not t.is_word(span[0])):
+        return False
+    head = head_of(t, span, rules)
+    if not t.is_word(head) or t.lower[head][0].isdigit():
+        return False
+    named = t.capital(head) and head > 0
+    return named or t.lower[head] not in rules.grammar.not_actors
+
+
+def _parts(t: Tokens, span: Range, rules: Rules) -> list[str]:
+    """The names in "France, Poland and others"; one name where nothing is coordinated.
+
+    An apposition behind the name ("Grushko, the deputy minister") is left out of it.
+    """
+    cuts = [at for at in range(span[0] + 1, span[1] - 1) if t.lower[at] in {"and", "&"} and _joins_actors(t, at, span, rules)]
+    if not cuts:
+        comma = t.find(",", span[0] + 1, span[1])
+        end = comma if comma > 0 else span[1]
+        return [_text(t, span[0], end)]
+    names = []
+    start = span[0]
+    for cut in (*cuts, span[1]):
+        names.extend(_listed(t, start, cut))
+        start = cut + 1
+    return names
+
+
+def _listed(t: Tokens, start: int, end: int) -> list[str]:
+    """The parts of "A, B" by commas; a part that begins in lower case is an apposition, not a name of its own."""
+    names = []
+    at = start
+    for place in range(start, end + 1):
+        if place == end or t.lower[place] == ",":
+            if place > at and (at == start or t.capital(at) or t.lower[at] in {"the"}):
+                names.append(_text(t, at, place))
+            at = place + 1
+    return names
+
+
+def _joins_actors(t: Tokens, at: int, span: Range, rules: Rules) -> bool:
+    """Whether the "and" at ``at`` joins two who can speak: not "the Ministry of Trade and Industry"."""
+    g = rules.grammar
+    left, right = t.lower[at - 1], t.lower[at + 1]
+    left_name = t.capital(at - 1) or left in g.plural_actors or left in g.actor_nouns or left in g.person_nouns
+    right_words = t.lower[at + 1 : span[1]]
+    right_name = (
+        t.capital(at + 1) or any(w in g.plural_actors or w in g.person_nouns for w in right_words) or right in g.determiners
+    )
+    inside_name = any(
+        t.lower[place] in {"of", "for"} and t.capital(place - 1) for place in range(span[0] + 1, at)
+    ) and right not in {"the"}
+    both_places = all(w in rules.bodies for w in (left, right))
+    return left_name and right_name and (both_places or not inside_name)
+
+
+def _text(t: Tokens, start: int, end: int) -> str:
+    adjunct = next(
+        (at for at in range(start + 1, end) if t.lower[at] in {"at", "during", "on"} and not t.capital(min(at + 1, end - 1))),
+        end,
+    )
+    place = t.span(start, adjunct)
+    return " ".join(RELATIVE_TAIL.sub("", t.text[place[0] : place[1]]).split())
+
+
+def _resolved(name: str, memory: Memory, block: int) -> str:
+    """As in "the official", "the minister", "the proposal" by who was mentioned before; any other name is itself."""
+    words = name.lower().split()
+    g = memory.rules.grammar
+    if len(words) == 2 and words[0] in DEFINITE:
+        if words[1] in g.person_nouns:
+            return memory.last(("person",), block, words[1]) or memory.last(("person",), block) or name
+        if words[1] in g.document_nouns:
+            return memory.last(("body", "person"), block) or name
+    return name

@@ -1,0 +1,262 @@
+"""Cues that are no verbs of speech: nouns, light verbs with a noun, adjectives, "according to", and the copula of statements.
+
+A nominal cue counts only when somebody owns it: a possessor ("Moscow's insistence on"), an agent behind it ("the plea by
+tenants for", "unease among doctors about", "a plan led by X to"). Without an owner it is talk, not a position.
+"""
+
+from __future__ import annotations
+
+from briefgen.extract.clauses import clause_end, phrase_end, trimmed, within_clause
+from briefgen.extract.frames import QUOTE_MARKS, is_infinitive
+from briefgen.extract.phrases import POSSESSIVE, Range, base_phrase_left, phrase_left, verb_group
+from briefgen.extract.reading import Attribution, Reading, attribution
+from briefgen.extract.subjects import subject_before
+from briefgen.extract.tokens import Tokens
+from briefgen.model.findings import Confidence, Stance
+from briefgen.model.lexicon import AdjectiveRule, CueRule, NounRule, SupportVerbRule
+
+#: Prepositions that bring the owner of a noun: "unease **among** doctors", "the plea **by** tenants".
+AGENT_PREPOSITIONS = frozenset(("by", "from", "among", "within", "in", "between"))
+DASHES = frozenset(("—", "--", "–"))
+#: The two cues that are grammar, not vocabulary.
+ACCORDING_TO = CueRule(id="according-to", examples=("According to the mayor, the bridge is safe.",), stance=Stance.STATES)
+COPULA = CueRule(
+    id="copula",
+    examples=("Their main message is that the pool stays open.",),
+    stance=Stance.STATES,
+    confidence=Confidence.LOW,
+)
+OWNER_REACH = 4
+SUPPORT_REACH = 6
+
+
+def read_noun(reading: Reading, at: int) -> Attribution | None:
+    """As in "Moscow's demand for X", "the plea by tenants for X"."""
+    t = reading.t
+    for rule in reading.rules.nouns.get(t.lower[at], ()):
+        owner = _possessor(reading, at)
+        behind = at + 1
+        if owner is None:
+            owner, behind = _agent(reading, behind)
+        if owner is None:
+            continue
+        content = _noun_content(reading, behind, rule)
+        if content is not None and reading.is_free(content[1]):
+            cue = (owner[1], content[0]) if owner[1] <= at else (at, at + 1)
+            return attribution(rule, "noun", owner, cue, (content[1],))
+    return None
+
+
+def _possessor(reading: Reading, at: int) -> Range | None:
+    """The phrase before the noun that owns it: "Moscow's", "the tenants'", "its"."""
+    t, g = reading.t, reading.rules.grammar
+    place = at - 1
+    while place >= max(0, at - OWNER_REACH) and t.lower[place] not in POSSESSIVE and t.lower[place] not in g.possessives:
+        if t.lower[place] in g.outside_np or t.lower[place] in g.determiners or not t.is_word(place):
+            return None
+        place -= 1
+    if place < 0 or place < at - OWNER_REACH:
+        return None
+    if t.lower[place] in g.possessives:
+        return None if t.lower[place] in {"your", "my", "our"} else (place, place + 1)
+    start = base_phrase_left(t, place, 0, reading.rules)
+    return (start, place + 1) if start is not None else None
+
+
+def _agent(reading: Reading, at: int) -> tuple[Range | None, int]:
+    """The owner behind the noun, and the place behind it: "(made) by tenants", "among doctors"."""
+    t, g = reading.t, reading.rules.grammar
+    if at < t.size and t.lower[at] in g.agent_verbs:
+        at += 1
+    if at + 1 >= t.size or t.lower[at] not in AGENT_PREPOSITIONS:
+        return None, at
+    end = at + 1
+    while (
+        end < t.size
+        and (t.is_word(end) or t.lower[end] in POSSESSIVE)
+        and (t.lower[end] not in g.outside_np or t.lower[end] == "and")
+    ):
+        end += 1
+    span = (at + 1, end)
+    if end == at + 1 or not is_actor_phrase(t, span, reading):
+        return None, at
+    return span, end
+
+
+def is_actor_phrase(t: Tokens, span: Range, reading: Reading) -> bool:
+    """Whether a phrase looks like somebody: a name, or a word for people or bodies."""
+    g = reading.rules.grammar
+    words = t.lower[span[0] : span[1]]
+    named = t.capital(span[1] - 1) and not t.lower[span[1] - 1].isdigit() and words[-1] not in g.time_words
+    return named or any(w in g.plural_actors or w in g.actor_nouns or w in g.person_nouns for w in words)
+
+
+def _noun_content(reading: Reading, at: int, rule: NounRule) -> tuple[int, Range] | None:
+    """Where the cue ends and what the noun is about."""
+    t, r = reading.t, reading.rules
+    if at + 1 >= t.size:
+        return None
+    word = t.lower[at]
+    if "to" in rule.frames and is_infinitive(t, at, r):
+        return at, (at, clause_end(t, at, r))
+    if "that" in rule.frames and word == "that":
+        return at + 1, (at + 1, clause_end(t, at + 1, r))
+    if word in rule.prepositions and (t.is_word(at + 1) or t.words[at + 1] in QUOTE_MARKS):
+        end = phrase_end(t, at + 1, r)
+        return (at + 1, (at + 1, end)) if end > at + 1 else None
+    return None
+
+
+def read_support_verb(reading: Reading, at: int) -> Attribution | None:
+    """As in "has placed significant emphasis on the need for X", "took the view that X"."""
+    t, r = reading.t, reading.rules
+    for rule in r.support_verbs.get(t.lower[at], ()):
+        noun = _support_noun(t, at, rule, reading)
+        if noun < 0:
+            continue
+        group = verb_group(t, at, r.grammar)
+        subject = subject_before(reading, group.start, participle=False, finite=True)
+        content = _support_content(reading, noun + 1, rule)
+        if subject.span is None or not subject.certain or content is None or not reading.is_free(content[1]):
+            continue
+        return attribution(rule, "light verb", subject.span, (group.start, content[0]), (content[1],), group=group)
+    return None
+
+
+def _support_noun(t: Tokens, at: int, rule: SupportVerbRule, reading: Reading) -> int:
+    for place in range(at + 1, min(t.size, at + SUPPORT_REACH)):
+        if t.lower[place] in rule.nouns:
+            return place
+        if t.lower[place] in reading.rules.grammar.outside_np or not t.is_word(place):
+            return -1
+    return -1
+
+
+def _support_content(reading: Reading, at: int, rule: SupportVerbRule) -> tuple[int, Range] | None:
+    t, r = reading.t, reading.rules
+    if at + 1 >= t.size:
+        return None
+    if "that" in rule.frames and t.lower[at] == "that":
+        return at + 1, (at + 1, clause_end(t, at + 1, r))
+    if "to" in rule.frames and is_infinitive(t, at, r):
+        return at, (at, clause_end(t, at, r))
+    if t.lower[at] in rule.prepositions:
+        return at + 1, (at + 1, phrase_end(t, at + 1, r))
+    return None
+
+
+def read_adjective(reading: Reading, at: int) -> Attribution | None:
+    """As in "is ready to X", "are opposed to X", "is worried that X"."""
+    t, r = reading.t, reading.rules
+    for lead, rule in r.adjectives.get(t.lower[at], ()):
+        if tuple(t.lower[max(0, at - len(lead)) : at]) != lead:
+            continue
+        first = at - len(lead)
+        group = verb_group(t, first, r.grammar)
+        copula = group.marked and any(word in r.grammar.be or word == "'s" for word in t.lower[group.start : first])
+        if not copula and not _is_absolute(t, at):
+            continue
+        subject = subject_before(reading, group.start, participle=False, finite=True)
+        content = _adjective_content(reading, at, rule)
+        if subject.span is None or not subject.certain or content is None or not reading.is_free(content[1]):
+            continue
+        span = within_clause(t, content[1], subject.span)
+        if not copula and "," in t.lower[span[0] : span[1]]:
+            span = span[0], t.find(",", *span)
+        return attribution(rule, "adjective", subject.span, (group.start, content[0]), (span,), group=group)
+    return None
+
+
+def _is_absolute(t: Tokens, at: int) -> bool:
+    """As in "With the club firm and **Lagos determined** to": a name before the adjective in a phrase with "with"."""
+    return at > 1 and t.capital(at - 1) and "with" in t.lower[: at - 1]
+
+
+def _adjective_content(reading: Reading, at: int, rule: AdjectiveRule) -> tuple[int, Range] | None:
+    t, r = reading.t, reading.rules
+    place = at if t.lower[at] in rule.prepositions else at + 1
+    if place + 1 >= t.size:
+        return None
+    if "to" in rule.frames and is_infinitive(t, place, r):
+        return place, (place, clause_end(t, place, r))
+    if "that" in rule.frames and t.lower[place] == "that":
+        return place + 1, (place + 1, clause_end(t, place + 1, r))
+    if t.lower[place] in rule.prepositions and t.is_word(place + 1):
+        return place + 1, (place + 1, phrase_end(t, place + 1, r))
+    return None
+
+
+def read_according(reading: Reading, at: int) -> Attribution | None:
+    """As in "According to X, Y." and "Y, according to X"."""
+    t = reading.t
+    if at + 2 >= t.size or t.lower[at + 1] != "to":
+        return None
+    start = at + 2
+    end = _according_source_end(t, start, at)
+    if end == start:
+        return None
+    content = _according_content(reading, at, end)
+    if not content or not all(reading.is_free(span) for span in content):
+        return None
+    return attribution(ACCORDING_TO, "according to", (start, end), (at, at + 2), content)
+
+
+def _according_source_end(t: Tokens, start: int, at: int) -> int:
+    place, appositions = start, 0
+    while place < t.size:
+        word = t.lower[place]
+        if word in {".", ";"} or word in DASHES or word in QUOTE_MARKS or (place > start and word in {"that", "which", "who"}):
+            break
+        if word == ",":
+            opens = (
+                at > 1 and appositions == 0 and place + 1 < t.size and t.lower[place + 1] in {"a", "an", "the", "who", "which"}
+            )
+            if not opens or "," not in t.lower[place + 1 :]:
+                break
+            appositions += 1
+        place += 1
+    return place
+
+
+def _according_content(reading: Reading, at: int, end: int) -> tuple[Range, ...]:
+    t = reading.t
+    if at <= 1:
+        start = end + 1 if end < t.size and t.lower[end] == "," else end
+        stop = trimmed(t, start, t.size)
+        return ((start, stop),) if stop > start else ()
+    stop = at - 1 if t.lower[at - 1] == "," else at
+    start = next((place + 1 for place in range(stop - 1, -1, -1) if t.lower[place] == ";"), 0)
+    if start == 0 and t.lower[0] in {"but", "and", "yet"}:
+        start = 1
+    if stop <= start:
+        return ()
+    first = (start, stop)
+    behind = trimmed(t, end + 1, t.size) if end < t.size and t.lower[end] == "," else 0
+    if behind - end > 4 and t.lower[end + 1] not in {"and", "but", "while", "which"}:
+        return first, (end + 1, behind)
+    return (first,)
+
+
+def read_copula(reading: Reading, at: int) -> Attribution | None:
+    """As in "One condition cited is that X", "The goal stated is to X": the owner is known only from what was said before."""
+    t, r = reading.t, reading.rules
+    if t.lower[at] not in {"is", "was"} or at < 2 or at + 2 >= t.size:
+        return None
+    head = at - 1 if t.lower[at - 1] in r.grammar.statement_nouns else at - 2
+    if t.lower[head] not in r.grammar.statement_nouns or (head == at - 2 and not t.lower[at - 1].endswith("ed")):
+        return None
+    stated = head == at - 2
+    owner = _possessor(reading, head) if not stated else None
+    if owner is None and not stated:
+        return None
+    if t.lower[at + 1] == "that":
+        span = (at + 2, clause_end(t, at + 2, r))
+    elif is_infinitive(t, at + 1, r):
+        span = (at + 1, clause_end(t, at + 1, r))
+    else:
+        return None
+    if span[1] <= span[0] or not reading.is_free(span):
+        return None
+    start = phrase_left(t, head + 1, 0, r)
+    rule = next(iter(r.nouns.get(t.lower[head], ())), COPULA)
+    return attribution(rule, "copula", owner, (start[0] if start else head, at + 1), (span,))

@@ -1,0 +1,198 @@
+"""A lexicon in, the tables that the statement rules look things up in: compiled once a process.
+
+Looking a word up in a dictionary is what makes the rules quick: a sentence without a cue word costs only its tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from briefgen.extract.inflection import Kind, forms, irregular
+from briefgen.model.lexicon import AdjectiveRule, Frame, Lexicon, NounRule, StanceRule, SupportVerbRule, VerbRule
+
+AnyRule = TypeVar("AnyRule")
+
+#: The order in which frames are tried: the more a frame asks for, the earlier.
+FRAME_ORDER: tuple[Frame, ...] = (
+    "quote",
+    "that",
+    "to",
+    "obj-to",
+    "obj-that",
+    "wh",
+    "obj-wh",
+    "prep",
+    "obj-prep",
+    "bare",
+    "clause",
+    "obj-clause",
+    "np-as",
+    "np-np",
+    "np",
+    "raised",
+)
+
+
+class Use(NamedTuple):
+    """One way to use a verb: the rule it comes from and one of its frames."""
+
+    frame: Frame
+    rule: VerbRule
+
+
+class VerbForm(NamedTuple):
+    """What a spelling may be: a form of a verb, perhaps with words that must follow it ("call **on**")."""
+
+    lemma: str
+    kinds: frozenset[Kind]
+    particle: tuple[str, ...]
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The closed word classes."""
+
+    determiners: frozenset[str]
+    possessives: frozenset[str]
+    subject_pronouns: frozenset[str]
+    object_pronouns: frozenset[str]
+    lone_subjects: frozenset[str]
+    prepositions: frozenset[str]
+    subordinators: frozenset[str]
+    auxiliaries: frozenset[str]
+    be: frozenset[str]
+    negations: frozenset[str]
+    adverbs: frozenset[str]
+    not_adverbs: frozenset[str]
+    chain_verbs: frozenset[str]
+    refusal_verbs: frozenset[str]
+    time_words: frozenset[str]
+    occasions: frozenset[str]
+    noun_or_verb: frozenset[str]
+    not_actors: frozenset[str]
+    actor_nouns: frozenset[str]
+    plural_actors: frozenset[str]
+    person_nouns: frozenset[str]
+    agent_verbs: frozenset[str]
+    document_nouns: frozenset[str]
+    statement_nouns: frozenset[str]
+    past_verbs: frozenset[str]
+    #: No noun phrase goes through one of these.
+    outside_np: frozenset[str]
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether a lower-case word is an adverb by list or by its ending."""
+        return word in self.adverbs or (word.endswith("ly") and len(word) > 4 and word not in self.not_adverbs)
+
+
+@dataclass(frozen=True, slots=True)
+class StancePattern:
+    """A compiled stance rule."""
+
+    rule: StanceRule
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that extraction looks up."""
+
+    lexicon: Lexicon
+    grammar: Grammar
+    verbs: Mapping[str, tuple[VerbForm, ...]]
+    nouns: Mapping[str, tuple[NounRule, ...]]
+    support_verbs: Mapping[str, tuple[SupportVerbRule, ...]]
+    #: By an adjective's last word: the words that must stand before it ("**in** favour"), and its rule.
+    adjectives: Mapping[str, tuple[tuple[tuple[str, ...], AdjectiveRule], ...]]
+    stances: tuple[StancePattern, ...]
+    hedges: re.Pattern[str]
+    finite: frozenset[str]
+    #: Names, aliases and seats of the lexicon's states and organizations, in lower case.
+    bodies: frozenset[str]
+
+    def may_cue(self, word: str) -> bool:
+        """Whether the lower-case word can start a rule at all."""
+        return word in self.verbs or word in self.nouns or word in self.support_verbs or word in self.adjectives
+
+
+def compile_rules(lexicon: Lexicon) -> Rules:
+    """Build the tables. Call it once a process: it costs some milliseconds."""
+    table = irregular(lexicon.listed("irregular-verbs"))
+    verbs = _verbs(lexicon.verb, table)
+    return Rules(
+        lexicon=lexicon,
+        grammar=_grammar(lexicon),
+        verbs=verbs,
+        nouns=_by_word((word, rule) for rule in lexicon.noun for word in rule.nouns),
+        support_verbs=_by_word(
+            (form.spelling, rule) for rule in lexicon.support_verb for verb in rule.verbs for form in forms(verb, table)
+        ),
+        adjectives=_by_last_word(lexicon.adjective),
+        stances=tuple(StancePattern(rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in lexicon.stance),
+        hedges=re.compile(r"\b(?:" + alternatives(lexicon.listed("hedges")) + r")\b", re.IGNORECASE),
+        finite=lexicon.listed("past-verbs")
+        | frozenset(word for word, entries in verbs.items() if any({"s", "past"} & entry.kinds for entry in entries)),
+        bodies=frozenset(
+            name.lower()
+            for actor in lexicon.actor
+            if actor.kind in {"state", "organization"}
+            for name in (actor.name, *actor.aliases, *actor.seats)
+        ),
+    )
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first; matches nothing when there are none."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+
+
+def _by_word(pairs: Iterable[tuple[str, AnyRule]]) -> dict[str, tuple[AnyRule, ...]]:
+    table: dict[str, dict[int, AnyRule]] = {}
+    for word, rule in pairs:
+        table.setdefault(word, {})[id(rule)] = rule
+    return {word: tuple(rules.values()) for word, rules in table.items()}
+
+
+def _by_last_word(rules: Iterable[AdjectiveRule]) -> dict[str, tuple[tuple[tuple[str, ...], AdjectiveRule], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], AdjectiveRule]]] = {}
+    for rule in rules:
+        for adjective in rule.adjectives:
+            *lead, last = adjective.split()
+            table.setdefault(last, []).append((tuple(lead), rule))
+    return {word: tuple(entries) for word, entries in table.items()}
+
+
+def _verbs(rules: Iterable[VerbRule], table: dict[str, list[tuple[str, ...]]]) -> dict[str, tuple[VerbForm, ...]]:
+    uses: dict[str, list[Use]] = {}
+    for rule in rules:
+        for verb in rule.verbs:
+            uses.setdefault(verb, []).extend(Use(frame, rule) for frame in rule.frames)
+    by_spelling: dict[str, dict[str, set[Kind]]] = {}
+    for verb in uses:
+        lemma = verb.split(" ", 1)[0]
+        for form in forms(lemma, table):
+            by_spelling.setdefault(form.spelling, {}).setdefault(verb, set()).add(form.kind)
+    return {
+        spelling: tuple(
+            VerbForm(verb.split(" ", 1)[0], frozenset(kinds), tuple(verb.split(" ")[1:]), _ordered(uses[verb]))
+            for verb, kinds in sorted(verbs.items(), key=lambda entry: (-entry[0].count(" "), entry[0]))
+        )
+        for spelling, verbs in by_spelling.items()
+    }
+
+
+def _ordered(uses: list[Use]) -> tuple[Use, ...]:
+    return tuple(sorted(uses, key=lambda use: FRAME_ORDER.index(use.frame)))
+
+
+def _grammar(lexicon: Lexicon) -> Grammar:
+    lists = {name: lexicon.listed(name.replace("_", "-")) for name in Grammar.__dataclass_fields__ if name != "outside_np"}
+    outside = (
+        lists["auxiliaries"] | lists["subordinators"] | lists["prepositions"] | lists["negations"] | lists["subject_pronouns"]
+        | (lists["object_pronouns"] - lists["possessives"])
+    )  # fmt: skip
+    return Grammar(outside_np=outside, **lists)

@@ -1,0 +1,59 @@
+"""The stance of an attribution: what the cue carries, settled by what the content says, turned by negation.
+
+"calls for X" demands by its cue; "emphasized the need for X" demands by its content. A rule of ``stance.toml`` may change
+only the cue's stances that it names, so that a strong verb keeps its word. What stays unclear is ``states``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from briefgen.extract.patterns import Rules
+from briefgen.extract.reading import Attribution
+from briefgen.model.findings import Stance
+
+#: "does not support" is opposition; "did not reject" is not support: it only tells what somebody did not do.
+NEGATED: Mapping[Stance, Stance] = {Stance.SUPPORTS: Stance.OPPOSES, Stance.OFFERS: Stance.OPPOSES}
+#: "refused to support", "declined to offer".
+REFUSED: Mapping[Stance, Stance] = {
+    Stance.SUPPORTS: Stance.OPPOSES,
+    Stance.OFFERS: Stance.OPPOSES,
+    Stance.PROPOSES: Stance.OPPOSES,
+}
+#: How much of a long content is looked at.
+REACH = 400
+
+CONDITION = re.compile(
+    r"\b((?:only |even )?"
+    r"(?:if|unless|provided that|providing that|on condition that|on the condition that|as long as|so long as|until)"
+    r"\s[^,;.]{4,160})"
+    r"|(?<![\w-])(without (?:an? |any |the |its |their )?[^,;.]{4,120})(?=,)",
+    re.IGNORECASE,
+)
+
+
+def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
+    """The stance of ``found``, whose content reads ``content``."""
+    stance = found.stance
+    text = content[:REACH]
+    for pattern in rules.stances:
+        if found.stance in pattern.rule.cues and pattern.pattern.search(text):
+            stance = pattern.rule.stance
+            break
+    if found.refused:
+        return REFUSED.get(stance, Stance.STATES)
+    if found.negated:
+        return NEGATED.get(stance, Stance.STATES)
+    return stance
+
+
+def condition_of(content: str) -> str | None:
+    """The condition that the content states, as written: "only if the strike ends"."""
+    match = CONDITION.search(content)
+    return match.group().strip() if match else None
+
+
+def hedges_of(sentence: str, rules: Rules) -> tuple[str, ...]:
+    """The hedges in a sentence as written, each once, in order."""
+    return tuple(dict.fromkeys(match.group() for match in rules.hedges.finditer(sentence)))

@@ -1,0 +1,328 @@
+"""Sentences in, statements out: who says what, by which cue, with which stance.
+
+Each sentence is read once from left to right; at every word that a lexicon knows, the readers for its kind are asked, and the
+first attribution whose subject can speak is kept. A quotation may begin before the sentence of its cue and go on behind it,
+so quotations are settled when the paragraph has been read. Bullets under a lead-in ("The unions demanded:") are read last.
+
+Limits: one level of nesting (a noun with an agent inside another's content); speakers of transcripts are not read yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from briefgen.extract.holders import Memory, holders_of, kind_of
+from briefgen.extract.nominals import is_actor_phrase, read_according, read_adjective, read_copula, read_noun, read_support_verb
+from briefgen.extract.patterns import Rules
+from briefgen.extract.phrases import POSSESSIVE, verb_group
+from briefgen.extract.reading import Attribution, Reading, attribution, reading
+from briefgen.extract.stance import condition_of, hedges_of, stance_of
+from briefgen.extract.subjects import clause_subject, subject_before
+from briefgen.extract.tokens import Tokens, quotations
+from briefgen.extract.verbs import read_verb, verb_form
+from briefgen.model.base import Span
+from briefgen.model.document import BlockKind, Document, Item, Sentence
+from briefgen.model.findings import Confidence, Parts, QuoteKind, Ref, Stance, Statement
+
+Reader = Callable[[Reading, int], Attribution | None]
+#: A quotation shorter than this, in code points, is scare quotes, not somebody's sentence.
+LEAST_QUOTATION = 20
+#: A lead-in's cue stands at most so many tokens before its colon.
+LEAD_REACH = 7
+#: Longer sentences are cut here: a wall of text must not cost more than its length.
+MOST_TOKENS = 400
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making: one attribution of one holder, with spans in the document."""
+
+    holder: str
+    found: Attribution
+    sentence: Sentence
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
+    parent: Draft | None = None
+    tokens: Tokens | None = None
+
+
+def find_statements(document: Document, text: str, sentences: Sequence[Sentence], rules: Rules) -> tuple[Statement, ...]:
+    """All statements of a document, in order. ``text`` is the document's with its dropped spans blanked."""
+    memory = Memory(rules)
+    drafts: list[Draft] = []
+    for block, group in _by_block(sentences):
+        start, end = document.blocks[block].start, document.blocks[block].end
+        marks = quotations(text, start, end)
+        own = [draft for sentence in group for draft in _read(text, sentence, marks, rules, memory)]
+        _settle_quotations(own, marks, group)
+        drafts.extend(own)
+        if not own and isinstance(document.blocks[block], Item):
+            drafts.extend(_under_lead_in(document, text, block, group, rules, memory))
+    return _statements(document, drafts, rules)
+
+
+def _by_block(sentences: Sequence[Sentence]) -> Iterator[tuple[int, list[Sentence]]]:
+    group: list[Sentence] = []
+    for sentence in sentences:
+        if group and sentence.block != group[0].block:
+            yield group[0].block, group
+            group = []
+        group.append(sentence)
+    if group:
+        yield group[0].block, group
+
+
+# ---------------------------------------------------------------- one sentence
+def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, memory: Memory) -> list[Draft]:
+    t = Tokens(text, sentence.start, sentence.end, marks)
+    if t.size < 3 or t.size > MOST_TOKENS:
+        return []
+    now = reading(t, rules)
+    drafts: list[Draft] = []
+    for at in range(t.size):
+        if now.taken[at] or t.quoted[at]:
+            continue
+        for reader in _readers(t, at, rules):
+            found = reader(now, at)
+            names = holders_of(t, found, memory, sentence.block) if found is not None else None
+            if found is None or names is None:
+                continue
+            now.add(found)
+            drafts.extend(_drafts(t, found, names, sentence))
+            for name in names:
+                memory.remember(name, sentence.block)
+            break
+    drafts.extend(_nested(now, drafts, sentence, memory))
+    if not drafts:
+        _remember_subject(now, sentence, memory)
+    return drafts
+
+
+def _readers(t: Tokens, at: int, rules: Rules) -> Iterator[Reader]:
+    """The readers that the word at ``at`` calls for."""
+    word = t.lower[at]
+    if word == "according":
+        yield read_according
+    if word in rules.support_verbs:
+        yield read_support_verb
+    if word in rules.adjectives:
+        yield read_adjective
+    if word in rules.verbs:
+        yield read_verb
+    if word in rules.nouns:
+        yield read_noun
+    if word in {"is", "was"}:
+        yield read_copula
+
+
+def _drafts(
+    t: Tokens, found: Attribution, names: Sequence[str], sentence: Sentence, parent: Draft | None = None
+) -> list[Draft]:
+    return [
+        Draft(
+            holder=name,
+            found=found,
+            sentence=sentence,
+            source=[t.span(*found.source)] if found.source is not None else [],
+            cue=[t.span(*found.cue)],
+            content=[t.span(*span) for span in found.content],
+            parent=parent,
+            tokens=t,
+        )
+        for name in (names or [""])
+    ]
+
+
+def _nested(now: Reading, drafts: Sequence[Draft], sentence: Sentence, memory: Memory) -> list[Draft]:
+    """Inside what somebody says, a noun that belongs to somebody else: "opposed an initiative **led by X** to ...",
+    "mentioned **X's readiness** to ...". The inner statement is X's; the outer speaker relays it.
+    """
+    nested: list[Draft] = []
+    for outer in drafts:
+        for start, end in outer.found.content:
+            for at in range(start, end - 2):
+                if any(draft.found.cue[0] <= at < draft.found.cue[1] for draft in nested):
+                    continue
+                found = _owned_noun(now, at, start)
+                names = holders_of(now.t, found, memory, sentence.block) if found is not None else None
+                if found is not None and names and names != [outer.holder]:
+                    nested.extend(_drafts(now.t, found, names, sentence, outer))
+    return nested
+
+
+def _owned_noun(now: Reading, at: int, start: int) -> Attribution | None:
+    """The attribution of the noun at ``at`` if its owner is named: right behind it, or opening the content at ``start``."""
+    t, rules = now.t, now.rules
+    if t.lower[at] not in rules.nouns or t.quoted[at]:
+        return None
+    if t.lower[at + 1] in rules.grammar.agent_verbs:
+        return read_noun(reading(t, rules), at)
+    if not any(word in POSSESSIVE for word in t.lower[start:at]):
+        return None
+    found = read_noun(reading(t, rules), at)
+    if found is None or found.source is None or found.source[0] > start + 1:
+        return None
+    return found if t.capital(max(found.source[0], found.source[1] - 2)) else None
+
+
+def _remember_subject(now: Reading, sentence: Sentence, memory: Memory) -> None:
+    """A sentence without a statement still tells who acts: the next "they" may mean them."""
+    span = clause_subject(now, now.t.size)
+    thing = span is not None and now.t.lower[span[1] - 1] in now.rules.grammar.not_actors
+    if span is None or not (thing or is_actor_phrase(now.t, span, now)):
+        return
+    place = now.t.span(*span)
+    memory.remember(" ".join(now.t.text[place[0] : place[1]].split()), sentence.block)
+
+
+# ---------------------------------------------------------------- quotations over sentences
+def _settle_quotations(drafts: Sequence[Draft], marks: Sequence[Span], group: Sequence[Sentence]) -> None:
+    """Let content that lies in a quotation run to the quotation's ends, and give a quotation that stands alone behind an
+    attributed one to the same speaker.
+    """
+    for draft in drafts:
+        if draft.found.quoted or draft.found.frame == "quote":
+            draft.content = [_widened(span, marks, drafts, draft) for span in draft.content]
+    for mark in marks:
+        if mark[1] - mark[0] < LEAST_QUOTATION or any(_meet(mark, span) for draft in drafts for span in draft.content):
+            continue
+        sentence = next((s for s in group if s.start <= mark[0] < s.end), None)
+        if sentence is None or mark[0] - sentence.start > 1:
+            continue
+        before = [draft for draft in drafts if draft.sentence.end <= sentence.start]
+        if before and (before[-1].found.quoted or before[-1].found.frame == "quote"):
+            last = before[-1].found
+            for draft in before:
+                if draft.found is last:
+                    draft.content = [*draft.content, mark]
+
+
+def _widened(span: Span, marks: Sequence[Span], drafts: Sequence[Draft], own: Draft) -> Span:
+    start, end = span
+    for mark in marks:
+        inside = mark[0] < start < mark[1] or mark[0] < end < mark[1]
+        others = (s for draft in drafts if draft.found is not own.found for s in draft.content)
+        if inside and not any(_meet(mark, other) for other in others):
+            start, end = min(start, mark[0]), max(end, mark[1])
+    return start, end
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+# ---------------------------------------------------------------- bullets under a lead-in
+def _under_lead_in(
+    document: Document, text: str, block: int, group: Sequence[Sentence], rules: Rules, memory: Memory
+) -> list[Draft]:
+    """An item without a statement of its own says what its lead-in announces: "The unions demanded:"."""
+    item = document.blocks[block]
+    if not isinstance(item, Item) or item.lead is None or not group:
+        return []
+    t = Tokens(text, *item.lead)
+    now = reading(t, rules)
+    for at in range(t.size - 2, max(-1, t.size - 2 - LEAD_REACH), -1):
+        form = verb_form(now, at)
+        if form is None or form.kinds == {"ing"} or t.lower[at] in rules.nouns:
+            continue
+        verb = verb_group(t, at, rules.grammar)
+        subject = subject_before(now, verb.start, participle=False, finite=True)
+        use = next((use for use in form.uses if use.frame in {"quote", "np", "that", "prep"}), None)
+        if subject.span is None or not subject.certain or verb.passive or use is None:
+            continue
+        found = attribution(use.rule, "lead-in", subject.span, (verb.start, t.size), (), group=verb)
+        names = holders_of(t, found, memory, block)
+        if names:
+            content = [(group[0].start, group[-1].end)]
+            whole = Sentence(start=group[0].start, end=group[-1].end, block=block)
+            return [replace(draft, content=content) for draft in _drafts(t, found, names, whole)]
+    return []
+
+
+# ---------------------------------------------------------------- drafts to statements
+def _statements(document: Document, drafts: Sequence[Draft], rules: Rules) -> tuple[Statement, ...]:
+    ids = {id(draft): _identity(document.text, draft) for draft in drafts}
+    made: dict[str, Statement] = {}
+    for draft in drafts:
+        statement = _statement(document, draft, ids, rules)
+        made.setdefault(statement.id, statement)
+    return tuple(sorted(made.values(), key=lambda s: (s.refs[0].start, s.refs[0].parts.cue if s.refs[0].parts else (), s.id)))
+
+
+def _statement(document: Document, draft: Draft, ids: Mapping[int, str], rules: Rules) -> Statement:
+    text = document.text
+    content = _joined(text, draft.content)
+    found = draft.found
+    place = _place(draft)
+    target = (draft.tokens.span(*found.target),) if found.target is not None and draft.tokens is not None else ()
+    pronoun = bool(draft.source) and text[slice(*draft.source[0])].lower() != draft.holder.lower()
+    return Statement(
+        id=ids[id(draft)],
+        holder=draft.holder,
+        stance=stance_of(found, content, rules),
+        negated=found.negated or found.refused,
+        hedges=hedges_of(content, rules),
+        condition=condition_of(content),
+        target=tuple(text[start:end] for start, end in target),
+        quote_kind=_quote_kind(text, draft.content),
+        content=content,
+        cue=_joined(text, draft.cue),
+        rule=found.rule,
+        frame=found.frame,
+        confidence=Confidence.LOW if not draft.holder else _weaker(found.confidence, pronoun, draft.holder, rules),
+        parent=ids[id(draft.parent)] if draft.parent is not None else None,
+        relayed_by=_relayer(draft),
+        refs=(
+            Ref(
+                source=document.source.id,
+                start=place[0],
+                end=place[1],
+                sentence=text[place[0] : place[1]],
+                block=BlockKind(document.blocks[draft.sentence.block].kind),
+                parts=Parts(source=tuple(draft.source), cue=tuple(draft.cue), content=tuple(sorted(draft.content))),
+            ),
+        ),
+    )
+
+
+def _relayer(draft: Draft) -> str | None:
+    """Who passes the statement on, where the outer cue only tells: not one who opposes or supports it."""
+    parent = draft.parent
+    return (parent.holder or None) if parent is not None and parent.found.stance is Stance.STATES else None
+
+
+def _weaker(confidence: Confidence, resolved: bool, holder: str, rules: Rules) -> Confidence:
+    """A resolved pronoun, or a holder of unknown kind, makes a statement less sure."""
+    if confidence is Confidence.HIGH and (resolved or kind_of(holder, rules) == "other"):
+        return Confidence.MEDIUM
+    return confidence
+
+
+def _place(draft: Draft) -> Span:
+    """The sentence, or the run of sentences that a quotation spans."""
+    own = (draft.sentence.start, draft.sentence.end)
+    return min(own[0], *(s for s, _ in draft.content)), max(own[1], *(e for _, e in draft.content))
+
+
+def _joined(text: str, spans: Sequence[Span]) -> str:
+    return " … ".join(text[start:end] for start, end in sorted(spans))
+
+
+def _identity(text: str, draft: Draft) -> str:
+    place = _place(draft)
+    parts = (text[place[0] : place[1]], draft.holder, _joined(text, draft.cue), _joined(text, draft.content))
+    normal = "\x1f".join(" ".join(part.split()).casefold() for part in parts)
+    return "st-" + hashlib.blake2b(normal.encode(), digest_size=5).hexdigest()
+
+
+def _quote_kind(text: str, spans: Sequence[Span]) -> QuoteKind:
+    """Direct when nearly all of the content stands in quotation marks, indirect when next to none does."""
+    whole = quoted = 0
+    for start, end in spans:
+        whole += end - start
+        quoted += sum(b - a for a, b in quotations(text, start, end))
+    share = quoted / whole if whole else 0.0
+    return QuoteKind.DIRECT if share >= 0.8 else QuoteKind.INDIRECT if share <= 0.05 else QuoteKind.MIXED

@@ -1,0 +1,91 @@
+"""A sentence in, its tokens out: words with their places, lower-cased, each marked when it stands inside quotation marks.
+
+Tokens keep what the rules need to see: "n't" words, initials and titles with their stop, the possessive as a token of its
+own. Ranges of tokens are half-open, like all ranges in the project.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefgen.model.base import Span
+
+TOKEN = re.compile(
+    r"\w+n['’]t\b"
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Jr|Sr|St|Prof|Lt|Col|Rev|Capt|Sgt|Hon|No|vs)\."
+    r"|[A-Z]\.(?=\s[A-Z])"
+    r"|\d[\d,.]*\d%?|\d%?"
+    r"|\w+(?:[-‐‑]\w+)*"
+    r"|['’](?:s|re|ve|ll|d|m)\b"
+    r"|''|``|--"
+    r"|\S"
+)
+
+OPENING = frozenset("“«„")
+CLOSING = frozenset("”»")
+MARKS = re.compile(r"[“”«»„\"]|''")
+#: An opening mark that nothing closes counts only if at least so many characters follow it in its paragraph.
+LEAST_OPEN = 20
+
+
+class Tokens:
+    """The tokens of one sentence: parallel lists, places as offsets into the document's text."""
+
+    __slots__ = ("end", "lower", "quoted", "size", "start", "text", "words")
+
+    def __init__(self, text: str, start: int, end: int, quotations: Sequence[Span] = ()) -> None:
+        self.text = text
+        matches = list(TOKEN.finditer(text, start, end))
+        self.words = [match.group() for match in matches]
+        self.lower = [word.lower().replace("’", "'") for word in self.words]
+        self.start = [match.start() for match in matches]
+        self.end = [match.end() for match in matches]
+        self.size = len(matches)
+        inside = [span for span in quotations if span[0] < end and span[1] > start]
+        self.quoted = [any(a <= place < b for a, b in inside) for place in self.start] if inside else [False] * self.size
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the document of the tokens ``[start, end)``."""
+        return self.start[start], self.end[end - 1]
+
+    def capital(self, index: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.words[index][0].isupper()
+
+    def is_word(self, index: int) -> bool:
+        """Whether the token is a word or a number, not a mark."""
+        return self.words[index][0].isalnum()
+
+    def find(self, word: str, start: int, end: int) -> int:
+        """The first place of ``word`` in ``[start, end)``, or -1."""
+        try:
+            return self.lower.index(word, start, min(end, self.size))
+        except ValueError:
+            return -1
+
+
+def quotations(text: str, start: int, end: int) -> list[Span]:
+    """The quotations of one paragraph, marks included, in order.
+
+    A quotation without its closing mark runs to the paragraph's end, as newspapers do when the next one goes on.
+    """
+    found: list[Span] = []
+    opened: int | None = None
+    for match in MARKS.finditer(text, start, end):
+        mark = match.group()
+        if opened is None:
+            if mark not in CLOSING and not _is_inch(text, match.start()):
+                opened = match.start()
+        elif mark not in OPENING:
+            found.append((opened, match.end()))
+            opened = None
+    if opened is not None and end - opened > LEAST_OPEN:
+        found.append((opened, end))
+    return found
+
+
+def _is_inch(text: str, at: int) -> bool:
+    """A straight mark right behind a digit measures inches: 15" long."""
+    return text[at] == '"' and at > 0 and text[at - 1].isdigit()

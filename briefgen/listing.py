@@ -1,0 +1,91 @@
+"""The paths that a user gives in, the files to read out: each with the short name that the brief calls it by.
+
+A folder is read to its depths in the order of names. Hidden files are left out without a word, as ``ls`` does; whatever else
+is not read is listed with its reason. A link is followed only where it stays inside its folder, so that a folder of documents
+cannot pull in files from elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from briefgen.model.brief import Skipped
+from briefgen.model.errors import UsageError
+
+
+class Found(NamedTuple):
+    """A file to read. ``name`` is its path below the folder that was given, with slashes."""
+
+    file: Path
+    name: str
+
+
+def list_documents(paths: Sequence[Path], leave_out: Path | None = None) -> tuple[list[Found], list[Skipped]]:
+    """All files below ``paths`` by name, and what was not taken; raises ``UsageError`` for a missing path."""
+    found: dict[str, Found] = {}
+    skipped: list[Skipped] = []
+    for path in paths:
+        for item in _below(path, leave_out and leave_out.resolve()):
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            else:
+                found.setdefault(os.path.realpath(item.file), item)
+    taken = sorted(_told_apart(list(found.values())), key=lambda each: each.name.split("/"))
+    return taken, sorted(skipped, key=lambda each: each.path)
+
+
+def readable_name(path: str) -> str:
+    """A file name as text: bytes that are no UTF-8 are shown as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def _below(path: Path, leave_out: Path | None) -> Iterator[Found | Skipped]:
+    if path.is_dir():
+        yield from _walk(path, leave_out)
+    elif path.exists():
+        yield _file(path, readable_name(path.name))
+    else:
+        raise UsageError("no-such-path", "there is no such file or folder", file=readable_name(str(path)))
+
+
+def _walk(root: Path, leave_out: Path | None) -> Iterator[Found | Skipped]:
+    failed: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=failed.append):
+        here = Path(folder)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != leave_out)
+        for name in [*folders, *sorted(files)]:
+            path, label = here / name, readable_name(str((here / name).relative_to(root)))
+            if name.startswith(".") or (name in folders and not path.is_symlink()):
+                continue
+            if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve())):
+                yield Skipped(path=label, code="link", reason="a link to a folder or out of this one is not followed")
+            else:
+                yield _file(path, label)
+    for error in failed:
+        label = readable_name(os.path.relpath(error.filename, root))
+        yield Skipped(path=label, code="unreadable", reason=f"the folder cannot be listed: {error.strerror}")
+
+
+def _file(path: Path, label: str) -> Found | Skipped:
+    if path.is_file():
+        return Found(path, label)
+    return Skipped(path=label, code="not-a-file", reason="it is not a regular file")
+
+
+def _told_apart(found: list[Found]) -> list[Found]:
+    """Names made longer until no two files have the same: ``a.txt`` twice gives ``may/a.txt``, ``june/a.txt``."""
+    while clashing := {name for name, count in Counter(each.name for each in found).items() if count > 1}:
+        longer = [Found(each.file, _longer(each)) if each.name in clashing else each for each in found]
+        if longer == found:
+            break
+        found = longer
+    return found
+
+
+def _longer(each: Found) -> str:
+    parts = readable_name(str(each.file.absolute())).strip("/").split("/")
+    return "/".join(parts[-(each.name.count("/") + 2) :])

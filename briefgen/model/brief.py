@@ -1,0 +1,252 @@
+"""The comparative brief: what templates render and what next week's brief is compared with."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from briefgen.model.base import Model, Note, Text
+from briefgen.model.findings import Claim, Origin, Refs, Stance, Status, When
+
+SCHEMA_VERSION = "1"
+
+ActorKind = Literal["state", "organization", "person", "group", "unnamed", "other"]
+
+
+class Period(Model):
+    """The days that a brief covers, ISO; all None when it was not asked for."""
+
+    label: str | None = None
+    start: str | None = None
+    end: str | None = None
+
+
+class Generator(Model):
+    """What made the brief: enough to make it again."""
+
+    name: str
+    version: str
+    rules: str
+
+
+class BriefSource(Model):
+    """One document of the brief. ``text`` is as in ``inspect``; ``words`` counts what is left after dropping."""
+
+    id: str
+    path: str
+    title: str | None
+    publisher: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    url: str | None = None
+    format: str
+    words: int
+    duplicate_of: str | None = None
+    contained_in: str | None = None
+    notes: tuple[Note, ...] = ()
+    text: str
+
+
+class Skipped(Model):
+    """A file that could not be read, and why, in words that say what to do."""
+
+    path: str
+    code: str
+    reason: str
+
+
+class Actor(Model):
+    """Who can hold a position. ``parent`` is the id of the state or organization that a person or office speaks for."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Issue(Model):
+    """What positions are about. ``origin`` (``from`` in JSON) says whether a user's taxonomy named it or it was found."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: str
+    label: str
+    terms: tuple[str, ...] = ()
+    contested: bool = False
+    origin: Annotated[Literal["taxonomy", "found"], Field(alias="from")] = "found"
+
+
+class BriefStatement(Claim):
+    """A statement with its actor known. ``speaker`` keeps the surface name that the source uses.
+
+    ``frame`` is the pattern that read the sentence.
+    """
+
+    actor: str | None
+    speaker: str = ""
+    frame: str = ""
+    issues: tuple[str, ...] = ()
+
+
+class Strength(Model):
+    """How much stands behind a position, in counts."""
+
+    sources: int
+    statements: int
+
+
+Change = Literal["new", "strengthened", "reversed", "unchanged"]
+#: Who speaks: a named person or body, an actor without a named speaker, unnamed people, or the source's own reading.
+Voice = Literal["named", "actor", "unnamed", "source"]
+
+
+class Position(Model):
+    """One actor's stance on one issue; ``quote`` is the verbatim content that says it best."""
+
+    id: str
+    actor: str
+    issue: str
+    stance: Stance
+    quote: Text
+    strength: Strength
+    voice: Voice = "actor"
+    hedged: bool = False
+    conditions: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    change: Change | None = None
+    refs: Refs
+
+
+class BriefProposal(Model):
+    """A proposal with its actors known."""
+
+    id: str
+    action: Text
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    status: Status
+    when: str | None = None
+    origin: Origin
+    support: tuple[str, ...] = ()
+    oppose: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    refs: Refs
+
+
+class Agreement(Model):
+    """Actors that take the same stance on an issue."""
+
+    id: str
+    issue: str
+    what: str
+    actors: tuple[str, ...]
+    sources: tuple[str, ...]
+    refs: Refs
+
+
+class Side(Model):
+    """One side of a disagreement."""
+
+    label: str
+    actors: tuple[str, ...] = ()
+    stance: Stance | None = None
+    sources: tuple[str, ...] = ()
+    refs: Refs
+
+
+class Disagreement(Model):
+    """``actors`` take opposed stances, ``sources`` report different things, or one phrase has two ``meaning``s."""
+
+    id: str
+    issue: str
+    kind: Literal["actors", "sources", "meaning"]
+    sides: Annotated[tuple[Side, ...], Field(min_length=2)]
+
+
+class TimelineEntry(Model):
+    """An event with its actors known."""
+
+    id: str
+    when: When
+    what: Text
+    actors: tuple[str, ...] = ()
+    status: Literal["past", "planned", "undated"]
+    origin: Origin
+    certainty: Literal["stated", "hedged"] = "stated"
+    refs: Refs
+
+
+class BriefTable(Model):
+    """A table of a source, header and rows apart."""
+
+    id: str
+    source: str
+    title: str | None
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: str = "other"
+    start: int
+    end: int
+
+
+class KeyPoint(Model):
+    """A verbatim sentence that leads the brief."""
+
+    text: Text
+    refs: Refs
+
+
+class Against(Model):
+    """The earlier brief that changes are told against."""
+
+    title: str
+    as_of: str | None
+
+
+class Changes(Model):
+    """Ids of positions, by what became of them since the earlier brief. ``not_repeated`` are ids of the earlier brief."""
+
+    against: Against
+    new: tuple[str, ...] = ()
+    strengthened: tuple[str, ...] = ()
+    reversed: tuple[str, ...] = ()
+    not_repeated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+
+class Correction(Model):
+    """A correction of the user's that was applied."""
+
+    id: str
+    file: str
+    line: int
+    what: str
+
+
+class Brief(Model):
+    """The whole brief. The same inputs, settings and version give the same value, whatever the machine."""
+
+    schema_version: str = SCHEMA_VERSION
+    title: str
+    period: Period = Period()
+    as_of: str | None = None
+    generator: Generator
+    sources: tuple[BriefSource, ...]
+    skipped: tuple[Skipped, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    statements: tuple[BriefStatement, ...] = ()
+    positions: tuple[Position, ...] = ()
+    proposals: tuple[BriefProposal, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    tables: tuple[BriefTable, ...] = ()
+    key_points: tuple[KeyPoint, ...] = ()
+    changes: Changes | None = None
+    corrections: tuple[Correction, ...] = ()

@@ -1,0 +1,144 @@
+"""A document as the parsers see it: one text, blocks over it, and what was dropped from it.
+
+``text`` is written once by the parser and never changed; every offset in the project is a half-open span into it, in
+code points. For plain text, Markdown and mail it is the decoded file itself, so a span is a place in the file.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from briefgen.model.base import Dropped, Model, Note, Span
+
+
+class BlockKind(StrEnum):
+    """The closed list of block kinds."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    CODE = "code"
+    TABLE = "table"
+
+
+class Source(Model):
+    """Where a document came from. ``id`` is the first 12 hex digits of ``sha256``, the digest of the file's bytes."""
+
+    id: str
+    path: str
+    sha256: str
+    media_type: str
+    encoding: str | None = None
+    size: int
+
+
+class Meta(Model):
+    """What a document says of itself. ``published`` is ISO 8601 in the precision that is known, or None: never invented."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+class Heading(Model):
+    """A heading; ``level`` 1 is the title of the document."""
+
+    kind: Literal[BlockKind.HEADING] = BlockKind.HEADING
+    start: int
+    end: int
+    level: int = 2
+
+
+class Paragraph(Model):
+    """Running prose."""
+
+    kind: Literal[BlockKind.PARAGRAPH] = BlockKind.PARAGRAPH
+    start: int
+    end: int
+
+
+class Item(Model):
+    """A list item, without its bullet. ``lead`` is the span of the lead-in sentence, if one stands before the list."""
+
+    kind: Literal[BlockKind.ITEM] = BlockKind.ITEM
+    start: int
+    end: int
+    depth: int = 1
+    lead: Span | None = None
+
+
+class Quote(Model):
+    """A block quotation."""
+
+    kind: Literal[BlockKind.QUOTE] = BlockKind.QUOTE
+    start: int
+    end: int
+
+
+class Code(Model):
+    """Preformatted text: kept, never read for statements."""
+
+    kind: Literal[BlockKind.CODE] = BlockKind.CODE
+    start: int
+    end: int
+
+
+class Table(Model):
+    """A table. ``cells[r][c]`` is the span of ``rows[r][c]`` in the text; a cell that the source leaves out is empty."""
+
+    kind: Literal[BlockKind.TABLE] = BlockKind.TABLE
+    start: int
+    end: int
+    title: str | None = None
+    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Span, ...], ...]
+    header_rows: int = 1
+
+
+Block = Annotated[Heading | Paragraph | Item | Quote | Code | Table, Field(discriminator="kind")]
+
+
+class Section(Model):
+    """A heading with what stands under it; ``blocks`` are indices into ``Document.blocks``. The preamble has no heading."""
+
+    heading: str | None
+    level: int
+    start: int
+    end: int
+    blocks: tuple[int, ...]
+
+
+class Locator(Model):
+    """A label for the place where ``start`` begins, such as ``p. 3``. Plain text needs none: lines are counted."""
+
+    start: int
+    label: str
+
+
+class Document(Model):
+    """One parsed document. ``blocks`` are in reading order, do not overlap, and hold no dropped block."""
+
+    source: Source
+    meta: Meta
+    text: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    notes: tuple[Note, ...] = ()
+    locators: tuple[Locator, ...] = ()
+
+
+class Sentence(Model):
+    """A sentence of a prose block; ``block`` is the block's index."""
+
+    start: int
+    end: int
+    block: int

@@ -1,0 +1,109 @@
+"""A table read by its header: ``Table`` and header rules in, ``Grid`` out.
+
+What a table is *for* decides what may be read from it: a row under "Proposed measure" is a proposal, a row under "Event"
+and "Year" is an event, a row of numbers is neither. Only the header says so, and header rules are data. The reading is
+pure and needed on both sides of the comparison, so it stands beside the model.
+
+A phrase matches a header cell when the cell is the phrase or ends in it as whole words, case and punctuation ignored:
+"year" matches "Year" and "Fiscal year". A trailing "*" matches the start instead: "proposed *" matches "Proposed rule".
+The longest matching phrase wins.
+
+Known limits: a header of two rows is joined cell by cell; tables whose first column is the header are not turned round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, get_args
+
+from briefgen.model.base import Span
+from briefgen.model.document import Table
+from briefgen.model.lexicon import HeaderRule
+
+Kind = Literal["proposals", "events", "positions", "factors", "figures", "other"]
+Role = Literal["action", "when", "actor", "addressee", "status", "what", "other"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+ROLES: tuple[Role, ...] = get_args(Role)
+
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NUMBER = re.compile(r"[\s(]*(?:[-+−–~<>≈$€£¥]\s*)*\d[\d.,\s/:–-]*(?:[\s)%]|[a-zA-Z€$£°]{1,3}\b)*")
+
+
+class Row(NamedTuple):
+    """A row below the header. ``start`` and ``end`` span its filled cells; ``cells[i]`` is the text at ``spans[i]``."""
+
+    start: int
+    end: int
+    cells: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+class Grid(NamedTuple):
+    """A table with its purpose: ``columns`` are the header cells, ``roles`` what each of them holds."""
+
+    kind: Kind
+    columns: tuple[str, ...]
+    roles: tuple[Role, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, role: Role) -> int | None:
+        """The index of the first column with ``role``."""
+        return self.roles.index(role) if role in self.roles else None
+
+
+def read_grid(table: Table, headers: Sequence[HeaderRule]) -> Grid:
+    """Read ``table`` by the header rules (``Lexicon.header``); a table without a header is ``figures`` or ``other``."""
+    rows = _rows(table)
+    columns = _columns(table)
+    found = [_rule(column, headers) for column in columns]
+    roles = tuple(rule.column if rule else "other" for rule in found)
+    return Grid(_kind(found, roles, rows), columns, roles, rows)
+
+
+def _rows(table: Table) -> tuple[Row, ...]:
+    below = zip(table.rows[table.header_rows :], table.cells[table.header_rows :], strict=True)
+    filled = [(cells, spans, [span for span in spans if span[0] < span[1]]) for cells, spans in below]
+    return tuple(Row(used[0][0], used[-1][1], cells, spans) for cells, spans, used in filled if used)
+
+
+def _columns(table: Table) -> tuple[str, ...]:
+    head = table.rows[: table.header_rows]
+    width = max((len(row) for row in table.rows), default=0)
+    joined = (" ".join(row[i] for row in head if i < len(row) and row[i]) for i in range(width))
+    return tuple(joined)
+
+
+def _rule(column: str, headers: Sequence[HeaderRule]) -> HeaderRule | None:
+    """The rule with the longest phrase that matches the header cell; among equals the first."""
+    cell = _plain(column)
+    fits = ((len(phrase), -at, rule) for at, rule in enumerate(headers) for phrase in rule.headers if _matches(phrase, cell))
+    best = max(fits, default=None, key=lambda fit: fit[:2])
+    return best[2] if best else None
+
+
+def _matches(phrase: str, cell: str) -> bool:
+    if phrase.endswith("*"):
+        return cell.startswith(phrase[:-1].casefold())
+    return cell == phrase.casefold() or cell.endswith(" " + phrase.casefold())
+
+
+def _plain(cell: str) -> str:
+    return " ".join(_WORDS.findall(cell)).casefold()
+
+
+def _kind(found: Sequence[HeaderRule | None], roles: Sequence[Role], rows: Sequence[Row]) -> Kind:
+    """Dated rows with words are events; else the first column with a purpose of its own decides; else the cells do."""
+    named: Kind = next((rule.kind for rule in found if rule and rule.kind != "other"), "other")
+    figures = _is_figures(roles, rows)
+    if named == "events" and "when" not in roles:
+        return "other"
+    if named == "other" and "when" in roles and not figures:
+        return "events"
+    return "figures" if named == "other" and figures else named
+
+
+def _is_figures(roles: Sequence[Role], rows: Sequence[Row]) -> bool:
+    """Whether most filled cells right of the first column, dates aside, are numbers."""
+    cells = [cell for row in rows for i, cell in enumerate(row.cells) if i and cell.strip() and roles[i] != "when"]
+    return bool(cells) and 2 * sum(bool(_NUMBER.fullmatch(cell.strip())) for cell in cells) > len(cells)

@@ -1,0 +1,227 @@
+"""The files of a brief in, the output folder replaced as one: at every instant it holds the old brief or the new, whole.
+
+The new brief is built in a sibling folder, synced, and swapped with the output folder in one step (``renameat2`` with
+RENAME_EXCHANGE). Files of others in the folder are carried over and never removed; only the names in ``OURS`` are briefgen's.
+
+Where that cannot be done (no Linux, the folder is a mount point, its parent is read-only, the caller stands in it), the
+brief is built inside the folder, and a finished one is moved out of it file by file. If that is interrupted, the next run
+completes the move, since a folder called READY is known to be whole. In that mode a reader may see new and old files for an
+instant.
+
+The lock is on the folder itself, so no lock file is left and a dead build holds nothing. Limit: without ``flock`` (Windows,
+some network file systems) two builds at once are not kept apart.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from briefgen.model.errors import BriefgenError, LockedError, UsageError
+
+OURS = ("brief.md", "brief.html", "brief.json")
+BUILD, READY, NAMES = ".briefgen-build", ".briefgen-ready", "names"
+
+
+class Held(NamedTuple):
+    """An output folder by its real path, and the open files that lock it and what takes its place."""
+
+    folder: Path
+    locks: list[int]
+
+
+@contextmanager
+def hold(out: Path) -> Iterator[Held]:
+    """Make and lock the output folder, and repair what an interrupted build left.
+
+    Raises ``UsageError`` if it cannot be a folder and ``LockedError`` if another build holds it.
+    """
+    folder = Path(os.path.realpath(out))
+    made, lock = _make_and_lock(folder, out)
+    held = Held(folder, [] if lock is None else [lock])
+    try:
+        _repair(folder)
+        yield held
+    finally:
+        _repair(folder)
+        for lock in held.locks:
+            os.close(lock)
+        for empty in made:
+            with suppress(OSError):
+                empty.rmdir()
+
+
+def replace(held: Held, files: Mapping[str, bytes]) -> None:
+    """Replace the brief in a held folder by ``files`` (names out of ``OURS``); if it fails, the old brief is whole."""
+    try:
+        if not _exchange_folders(held, files):
+            _replace_in_place(held.folder, files)
+    except OSError as error:
+        message = f"the brief cannot be written: {error.strerror}; the old one is kept"
+        raise BriefgenError("cannot-write", message, file=str(held.folder)) from None
+
+
+def _make_and_lock(folder: Path, shown: Path) -> tuple[list[Path], int | None]:
+    """The folders that had to be made, innermost first, and the lock."""
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    for _ in range(20):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = _lock(folder)
+            if lock is None or os.path.samestat(os.fstat(lock), folder.stat()):
+                return made, lock
+            os.close(lock)  # the folder was swapped between the opening and the locking
+        except FileExistsError:
+            raise UsageError("not-a-folder", "the output is not a folder", file=str(shown)) from None
+        except BlockingIOError:
+            break
+        except FileNotFoundError:
+            if not folder.parent.exists() and not made:
+                break
+        except OSError as error:
+            message = f"the output folder cannot be made: {error.strerror}"
+            raise UsageError("cannot-write", message, file=str(shown)) from None
+    if not folder.exists():
+        raise UsageError("cannot-write", "the output folder cannot be made", file=str(shown))
+    raise LockedError("locked", "another build holds the output folder: wait for it to end", file=str(shown))
+
+
+def _lock(folder: Path) -> int | None:
+    """An open file that holds the lock, or None where folders cannot be locked; raises ``BlockingIOError`` if it is held."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise
+    except OSError:  # a network file system without locks
+        os.close(lock)
+        return None
+    return lock
+
+
+def _sibling(folder: Path) -> Path:
+    """Where the new brief of ``folder`` is built; the lock makes sure that only one build uses it."""
+    return folder.with_name(f".{folder.name}{BUILD}")
+
+
+def _repair(folder: Path) -> None:
+    """Complete or sweep what an interrupted build left behind. Does nothing if there is nothing."""
+    for left in (_sibling(folder), folder / BUILD):
+        if left.is_dir():
+            with suppress(OSError):
+                _hand_over(left, folder)
+                _sweep(left)
+    if (folder / READY).is_dir():
+        with suppress(OSError):
+            _move_ready(folder)
+
+
+def _hand_over(old: Path, folder: Path) -> None:
+    """Move the files of others from the ``old`` folder into the new one."""
+    for entry in sorted(old.iterdir()):
+        if entry.name not in (*OURS, NAMES, BUILD) and not os.path.lexists(folder / entry.name):
+            entry.rename(folder / entry.name)
+
+
+def _sweep(left: Path) -> None:
+    for name in (*OURS, NAMES):
+        (left / name).unlink(missing_ok=True)
+    if (left / BUILD).is_dir():
+        _sweep(left / BUILD)
+    left.rmdir()  # fails, as it should, if anything of others is still there
+
+
+def _exchange_folders(held: Held, files: Mapping[str, bytes]) -> bool:
+    """Build beside the folder and swap; False, with nothing changed, where that cannot be done."""
+    folder, fresh = held.folder, _sibling(held.folder)
+    if not sys.platform.startswith("linux") or os.path.ismount(folder) or _is_inside(folder):
+        return False
+    try:
+        fresh.mkdir()
+        _take_after(fresh, folder)
+        lock = _lock(fresh)
+    except OSError:
+        _repair(folder)
+        return False
+    held.locks.extend([] if lock is None else [lock])
+    _write(fresh, files)
+    swapped = _exchange(fresh, folder)
+    _sync(folder.parent)
+    _repair(folder)  # what is in the sibling now, the old brief or the new, goes
+    return swapped
+
+
+def _is_inside(folder: Path) -> bool:
+    """Whether the caller stands in ``folder``: swapping it would pull the floor from under a shell."""
+    try:
+        return Path.cwd().is_relative_to(folder)
+    except FileNotFoundError:
+        return False
+
+
+def _take_after(fresh: Path, folder: Path) -> None:
+    """Give the new folder the owner and the mode of the old one."""
+    old = folder.stat()
+    if (old.st_uid, old.st_gid) != (fresh.stat().st_uid, fresh.stat().st_gid):
+        os.chown(fresh, old.st_uid, old.st_gid)
+    shutil.copymode(folder, fresh)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; False where the system cannot."""
+    import ctypes
+
+    here, rename_exchange = -100, 2
+    swap = getattr(ctypes.CDLL(None), "renameat2", None)
+    return swap is not None and swap(here, os.fsencode(one), here, os.fsencode(other), rename_exchange) == 0
+
+
+def _replace_in_place(folder: Path, files: Mapping[str, bytes]) -> None:
+    (folder / BUILD).mkdir()
+    _write(folder / BUILD, {**files, NAMES: "\n".join(files).encode()})
+    (folder / BUILD).rename(folder / READY)
+    _sync(folder)
+    _move_ready(folder)
+
+
+def _move_ready(folder: Path) -> None:
+    """Move a finished brief into place; may be called again after it was interrupted anywhere."""
+    ready = folder / READY
+    names = (ready / NAMES).read_text().split("\n") if (ready / NAMES).exists() else list(OURS)
+    for name in OURS:
+        if (ready / name).exists():
+            os.replace(ready / name, folder / name)
+        elif name not in names:
+            (folder / name).unlink(missing_ok=True)
+    _sync(folder)
+    (ready / NAMES).unlink(missing_ok=True)
+    ready.rmdir()
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        with (folder / name).open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in ``folder`` last through a power cut, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

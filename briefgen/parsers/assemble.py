@@ -1,0 +1,77 @@
+"""Blocks and metadata in, ``Document`` out: what all formats have in common."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from briefgen.model.base import Dropped, Note, Span
+from briefgen.model.document import Block, Document, Heading, Item, Locator, Meta, Paragraph, Source
+from briefgen.model.errors import UnreadableError
+
+#: The stop before a lead-in, which is the last sentence of its paragraph. Initials ("U.S.") do not count.
+SENTENCE_STOP = re.compile(r"(?<!\b[A-Za-z])[.!?][\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])")
+WORD = re.compile(r"[^\W_]")
+
+
+def make_source(path: str, data: bytes, media_type: str, encoding: str | None) -> Source:
+    """The identity of a file, from its bytes."""
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(id=digest[:12], path=path, sha256=digest, media_type=media_type, encoding=encoding, size=len(data))
+
+
+def make_document(
+    source: Source,
+    text: str,
+    blocks: Sequence[Block],
+    meta: Meta,
+    *,
+    notes: Iterable[Note] = (),
+    dropped: Iterable[Dropped] = (),
+    locators: Iterable[Locator] = (),
+) -> Document:
+    """The document, with the lead-ins of its lists. Raises ``UnreadableError`` if it has no words."""
+    if not blocks or not WORD.search(text):
+        raise UnreadableError("empty", "no text in the file: check that it was saved whole")
+    return Document(
+        source=source,
+        meta=meta,
+        text=text,
+        blocks=with_lead_ins(text, blocks),
+        notes=tuple(notes),
+        dropped=tuple(sorted(dropped)),
+        locators=tuple(locators),
+    )
+
+
+def with_lead_ins(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Give each item the span of the sentence that ends with a colon before its list, or before its sub-list."""
+    found: list[Block] = []
+    leads: dict[int, Span | None] = {}
+    above: Block | None = None
+    for block in blocks:
+        if isinstance(block, Item):
+            if not isinstance(above, Item):
+                leads = {block.depth: _lead_in(text, above)}
+            elif block.depth > above.depth:
+                leads[block.depth] = _lead_in(text, above) or leads.get(above.depth)
+            block = block.model_copy(update={"lead": leads.get(block.depth)})  # noqa: PLW2901
+        found.append(block)
+        above = block
+    return tuple(found)
+
+
+def _lead_in(text: str, block: Block | None) -> Span | None:
+    if not isinstance(block, Paragraph | Item) or text[block.end - 1] != ":":
+        return None
+    start = block.start
+    for stop in SENTENCE_STOP.finditer(text, block.start, block.end):
+        start = stop.end()
+    return (start, block.end)
+
+
+def title_of(text: str, blocks: Sequence[Block]) -> str | None:
+    """The first heading, on one line."""
+    first = next((block for block in blocks if isinstance(block, Heading)), None)
+    return " ".join(text[first.start : first.end].split()) if first else None

@@ -1,0 +1,219 @@
+"""Paths and settings in, a brief in the output folder out: strings the stages together, and is the only place that does.
+
+One document is ``bytes -> Digest``, pure, so that it can be done in other processes; what comes back from them is JSON,
+which is quicker to load than pickle and the form that users see. One ``try`` stands around one file: whatever is wrong with
+it, it is listed with its reason and the brief is made of the rest.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefgen import __version__, cache, lexicon, output
+from briefgen.listing import Found, list_documents
+from briefgen.model.brief import Brief, Generator, Skipped
+from briefgen.model.document import Document, Sentence
+from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
+from briefgen.model.findings import Digest
+from briefgen.model.lexicon import Lexicon
+from briefgen.model.settings import Settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from briefgen.extract import Rules
+
+#: Called after each file with the number done and the number in all.
+Watch = Callable[[int, int], None]
+Result = tuple[Digest, ...] | Skipped
+
+
+class NothingReadError(NoSourceError):
+    """No document could be read; ``skipped`` says of each file why."""
+
+    def __init__(self, paths: Sequence[Path], skipped: Sequence[Skipped]) -> None:
+        where = ", ".join(str(path) for path in paths)
+        super().__init__("nothing-to-read", f"no file in {where} could be read" if skipped else f"no documents in {where}")
+        self.skipped = skipped
+
+
+class Recipe(NamedTuple):
+    """What a digest depends on beside the file; small, since it is sent to every worker."""
+
+    lexicons: tuple[str, ...] = ()
+    file_mb: int = 50
+    today: str | None = None
+
+
+def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Brief:
+    """Make the brief of all documents below ``paths`` and put it into the output folder.
+
+    Raises ``UsageError`` for wrong paths or settings, ``NoSourceError`` if nothing can be read, ``TemplateError`` and
+    ``LockedError``; whatever is raised, the brief that was there is untouched.
+    """
+    out = Path(settings.out)
+    _refuse_overlap(paths, out)
+    if settings.templates and not Path(settings.templates).is_dir():
+        raise UsageError("no-templates", "there is no such folder of templates", file=settings.templates)
+    recipe = Recipe(settings.lexicons, settings.limits.file_mb)
+    rules = load_lexicon(settings.lexicons)
+    found, skipped = list_documents(paths, leave_out=out)
+    with output.hold(out) as held:
+        digests: list[Digest] = []
+        for result in digest_all(found, recipe, settings.jobs, watch):
+            if isinstance(result, Skipped):
+                skipped.append(result)
+            else:
+                digests.extend(result)
+        if not digests:
+            raise NothingReadError(paths, skipped)
+        brief = _compare(digests, rules, settings, sorted(skipped, key=lambda each: each.path))
+        output.replace(held, files_of(brief, settings))
+    return brief
+
+
+def _compare(digests: list[Digest], rules: Lexicon, settings: Settings, skipped: list[Skipped]) -> Brief:
+    from briefgen.compare import compare
+
+    generator = Generator(name="briefgen", version=__version__, rules=lexicon.fingerprint(rules))
+    return compare(digests, rules, settings, skipped=tuple(skipped), previous=None, generator=generator)
+
+
+def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
+    """The files of a brief by name, in the forms that the settings ask for."""
+    from briefgen.render import render
+
+    folders = (settings.templates,) if settings.templates else ()
+    files = {}
+    for form in sorted(set(settings.formats)):
+        text = to_json(brief) if form == "json" else render(brief, form, folders, cache.folder())
+        files[f"brief.{form}"] = text.encode("utf-8")
+    return files
+
+
+def to_json(brief: Brief) -> str:
+    """The brief as ``brief.json``."""
+    return brief.model_dump_json(by_alias=True, indent=1) + "\n"
+
+
+def digest_all(found: Sequence[Found], recipe: Recipe, jobs: int = 1, watch: Watch | None = None) -> Iterator[Result]:
+    """What each file says, in the order of ``found``, made by ``jobs`` processes."""
+    alone = min(jobs, len(found)) < 2
+    results = (digest_file(each, recipe) for each in found) if alone else _in_processes(found, recipe, jobs)
+    for done, result in enumerate(results, 1):
+        if watch:
+            watch(done, len(found))
+        yield result
+
+
+def digest_file(found: Found, recipe: Recipe) -> Result:
+    """What one file says; a file that cannot be read gives ``Skipped``, never an exception."""
+    from briefgen.extract import extract
+
+    try:
+        words, rules = _tools(recipe.lexicons)
+        return tuple(
+            extract(document, sentences, rules, today=recipe.today)
+            for document, sentences in read_documents(found, words, recipe.file_mb)
+        )
+    except UnreadableError as error:
+        return Skipped(path=found.name, code=error.code, reason=error.message)
+    except Exception as error:  # one odd file must not cost the brief
+        return Skipped(path=found.name, code="internal", reason=f"a fault of briefgen: {type(error).__name__}: {error}"[:300])
+
+
+def read_documents(found: Found, words: Lexicon, file_mb: int) -> list[tuple[Document, tuple[Sentence, ...]]]:
+    """The documents of one file with their sentences; raises ``UnreadableError``."""
+    from briefgen.parsers import parse
+    from briefgen.segment import segment
+
+    documents = parse(found.name, _read(found, file_mb * 1_000_000))
+    for document in documents:
+        document.text.encode("utf-8")  # half a surrogate pair could not be written into any output
+    return [segment(document, words) for document in documents]
+
+
+def load_lexicon(folders: tuple[str, ...]) -> Lexicon:
+    """The lexicon with the user's folders, loaded once in a process."""
+    return _lexicon(folders)
+
+
+@lru_cache
+def _lexicon(folders: tuple[str, ...]) -> Lexicon:
+    return lexicon.load([Path(folder) for folder in folders], cache.folder())
+
+
+@lru_cache
+def _tools(folders: tuple[str, ...]) -> tuple[Lexicon, Rules]:
+    from briefgen.extract import compile_rules
+
+    words = _lexicon(folders)
+    return words, compile_rules(words)
+
+
+def _read(found: Found, limit: int) -> bytes:
+    try:
+        with found.file.open("rb") as file:
+            data = file.read(limit + 1)
+    except PermissionError:
+        raise UnreadableError("unreadable", "there is no permission to read it") from None
+    except OSError as error:
+        raise UnreadableError("unreadable", f"it cannot be read: {error.strerror}") from None
+    if len(data) > limit:
+        raise UnreadableError("too-large", f"it is larger than {limit // 1_000_000} MB (limits.file_mb)")
+    return data
+
+
+def _refuse_overlap(paths: Sequence[Path], out: Path) -> None:
+    """A brief must not be written over documents. An output folder inside a folder of documents is left out of the reading."""
+    for path in paths:
+        if path.resolve().is_relative_to(out.resolve()):
+            message = f"the documents ({path}) lie in the output folder: choose another with --out"
+            raise UsageError("overlap", message, file=str(out))
+
+
+def _in_processes(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    _tools(recipe.lexicons)  # loaded before the fork, the workers share it
+    pool = ProcessPoolExecutor(min(jobs, len(found)), initializer=_settle_in)
+    try:
+        yield from _mapped(pool, found, recipe, jobs)
+        pool.shutdown()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+
+
+def _mapped(pool: Executor, found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
+    chunk = max(1, min(100, len(found) // (4 * jobs)))
+    for skipped, documents in pool.map(_digest_as_json, found, [recipe] * len(found), chunksize=chunk):
+        if skipped is not None:
+            yield Skipped.model_validate_json(skipped)
+        else:
+            yield tuple(Digest.model_validate_json(each) for each in documents)
+
+
+def _digest_as_json(found: Found, recipe: Recipe) -> tuple[str | None, list[str]]:
+    result = digest_file(found, recipe)
+    if isinstance(result, Skipped):
+        return result.model_dump_json(), []
+    return None, [digest.model_dump_json() for digest in result]
+
+
+def _settle_in() -> None:
+    """Make a worker end with its parent, and leave Ctrl-C to the parent."""
+    import signal
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()

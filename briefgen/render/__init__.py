@@ -1,0 +1,44 @@
+"""A Brief and the name of a form in, the text of one file out, through Jinja templates that a house can override.
+
+What templates see is made in ``view`` (types in ``context``); who finds, compiles and guards templates is ``environment``.
+A form is an entry of ``FORMATS``: its template and what is done to every text that it prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from briefgen.model.brief import Brief
+
+
+class Format(NamedTuple):
+    """A form of the brief: its main template and how it escapes texts."""
+
+    template: str
+    escape: Literal["page", "markdown"]
+
+
+FORMATS: dict[str, Format] = {
+    "html": Format("brief.html.j2", "page"),
+    "md": Format("brief.md.j2", "markdown"),
+}
+
+
+def render(brief: Brief, form: str, folders: Sequence[str] = (), cache: str | None = None) -> str:
+    """The brief as text.
+
+    ``folders`` hold a house's templates and come before the shipped ones; ``cache`` is a folder of the user's own where
+    compiled templates are kept (see ``compiled``).
+
+    Raises:
+        UsageError: there is no such form.
+        TemplateError: a template is wrong; it knows file and line.
+    """
+    from briefgen.model.errors import UsageError
+    from briefgen.render.environment import rendered
+    from briefgen.render.view import view
+
+    if form not in FORMATS:
+        raise UsageError("R001", f"there is no form {form!r}; there are {', '.join(FORMATS)}")
+    return rendered(FORMATS[form].template, FORMATS[form].escape, view(brief), tuple(folders), cache)

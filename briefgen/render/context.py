@@ -1,0 +1,324 @@
+"""What a template sees: the brief, sorted, numbered and grouped, as plain named tuples.
+
+A template loops and tests; it never counts, sorts or cuts text. All texts of documents in here are still plain strings:
+the environment cleans and escapes them for their place when they are printed. ``anchor`` is always an id of our own, safe
+in ``id`` and ``href``. Named tuples, since twenty frozen dataclasses cost five times as much at start-up.
+"""
+
+from typing import NamedTuple
+
+
+class Cite(NamedTuple):
+    """A cited sentence: its anchor in the appendix, its label ("S2:14"), its number as a footnote, its place and words."""
+
+    anchor: str
+    label: str
+    number: int
+    source: int
+    line: int | None
+    sentence: str
+
+
+class Named(NamedTuple):
+    """An actor as a template needs it; ``key`` is a short name of our own for filters."""
+
+    key: str
+    name: str
+    kind: str
+
+
+class PositionView(NamedTuple):
+    """One actor's stance on one issue. ``number`` runs through the whole brief in reading order."""
+
+    anchor: str
+    number: int
+    actor: Named
+    stance: str
+    quote: str
+    sources: int
+    statements: int
+    voice: str
+    speakers: tuple[str, ...]
+    relayed_by: tuple[str, ...]
+    hedges: tuple[str, ...]
+    hedged: bool
+    conditions: tuple[str, ...]
+    targets: tuple[str, ...]
+    first: str | None
+    last: str | None
+    change: str | None
+    cites: tuple[Cite, ...]
+
+
+class IssueView(NamedTuple):
+    """An issue that somebody has a position on."""
+
+    anchor: str
+    key: str
+    label: str
+    terms: tuple[str, ...]
+    contested: bool
+    positions: tuple[PositionView, ...]
+
+
+class Row(NamedTuple):
+    """An actor's row of the matrix: for each issue, the positions of this actor; none where the sources are silent."""
+
+    actor: Named
+    cells: tuple[tuple[PositionView, ...], ...]
+
+
+class Band(NamedTuple):
+    """A part of the matrix that is not too wide for a page: some of the issues, and the actors that speak of them."""
+
+    issues: tuple[IssueView, ...]
+    rows: tuple[Row, ...]
+
+
+class Matrix(NamedTuple):
+    """Who stands where, as a whole and in bands."""
+
+    issues: tuple[IssueView, ...]
+    rows: tuple[Row, ...]
+    bands: tuple[Band, ...]
+
+
+class Point(NamedTuple):
+    """A verbatim sentence that leads the brief."""
+
+    anchor: str
+    number: int
+    text: str
+    cites: tuple[Cite, ...]
+
+
+class ChangesView(NamedTuple):
+    """What became of the positions since the earlier brief; of the earlier brief's own lines only the number is known."""
+
+    against: str
+    as_of: str | None
+    new: tuple[PositionView, ...]
+    strengthened: tuple[PositionView, ...]
+    reversed: tuple[PositionView, ...]
+    unchanged: int
+    not_repeated: int
+
+
+class ProposalView(NamedTuple):
+    """A proposed action; all parties are names."""
+
+    anchor: str
+    number: int
+    action: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    conditions: tuple[str, ...]
+    status: str
+    when: str | None
+    origin: str
+    support: tuple[str, ...]
+    oppose: tuple[str, ...]
+    issues: tuple[str, ...]
+    cites: tuple[Cite, ...]
+
+
+class AgreementView(NamedTuple):
+    """Actors that say the same on an issue."""
+
+    anchor: str
+    number: int
+    issue: str
+    what: str
+    actors: tuple[str, ...]
+    sources: int
+    cites: tuple[Cite, ...]
+
+
+class SideView(NamedTuple):
+    """One side of a difference. ``label`` is None where it would only repeat the actors or the stance."""
+
+    label: str | None
+    actors: tuple[str, ...]
+    stance: str | None
+    sources: int
+    cites: tuple[Cite, ...]
+
+
+class DifferenceView(NamedTuple):
+    """A difference on an issue; ``kind`` is actors, sources or meaning."""
+
+    anchor: str
+    number: int
+    issue: str
+    kind: str
+    sides: tuple[SideView, ...]
+
+
+class DifferenceGroup(NamedTuple):
+    """All differences of one kind."""
+
+    kind: str
+    differences: tuple[DifferenceView, ...]
+
+
+class EntryView(NamedTuple):
+    """A dated entry; ``when`` is the source's own wording."""
+
+    anchor: str
+    number: int
+    when: str
+    date: str | None
+    what: str
+    actors: tuple[str, ...]
+    status: str
+    hedged: bool
+    cites: tuple[Cite, ...]
+
+
+class Tick(NamedTuple):
+    """A mark on the time axis."""
+
+    x: float
+    text: str
+
+
+class Dot(NamedTuple):
+    """An entry on the time axis: a bar from ``x1`` to ``x2``, as long as the date is vague, with its number in a dot."""
+
+    x1: float
+    x2: float
+    x: float
+    y: float
+    number: int
+    anchor: str
+    status: str
+
+
+class Chart(NamedTuple):
+    """The geometry of the timeline's picture, in its own units."""
+
+    width: int
+    height: int
+    axis: float
+    ticks: tuple[Tick, ...]
+    dots: tuple[Dot, ...]
+
+
+class Timeline(NamedTuple):
+    """The timeline as a list, and as a picture where there are two dates to draw."""
+
+    entries: tuple[EntryView, ...]
+    chart: Chart | None
+
+
+class TableView(NamedTuple):
+    """A table of a source; every row is as long as ``columns``."""
+
+    number: int
+    title: str | None
+    source: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: str
+
+
+class SourceView(NamedTuple):
+    """A document. ``url`` is None unless it is an http or https address."""
+
+    anchor: str
+    number: int
+    path: str
+    title: str | None
+    publisher: str | None
+    date: str | None
+    date_from: str | None
+    url: str | None
+    format: str
+    words: int
+    duplicate_of: int | None
+    contained_in: int | None
+    notes: tuple[str, ...]
+
+
+class SkippedView(NamedTuple):
+    """A file that could not be read."""
+
+    path: str
+    code: str
+    reason: str
+
+
+class Line(NamedTuple):
+    """A line of the brief that rests on a sentence: ``kind`` and ``number`` name it, ``anchor`` leads to it."""
+
+    anchor: str
+    kind: str
+    number: int
+
+
+class Run(NamedTuple):
+    """A piece of a paragraph; with ``cite`` it is a cited sentence."""
+
+    text: str
+    cite: Cite | None
+
+
+class Passage(NamedTuple):
+    """A paragraph of a source with its cited sentences. ``line`` is None if the source's text was left out."""
+
+    line: int | None
+    runs: tuple[Run, ...]
+    lines: tuple[Line, ...]
+    before: bool
+    after: bool
+
+
+class SourceText(NamedTuple):
+    """The cited paragraphs of a source; ``whole`` says that paragraphs are given, not only sentences."""
+
+    source: SourceView
+    whole: bool
+    passages: tuple[Passage, ...]
+
+
+class Facts(NamedTuple):
+    """Counts for the masthead and for what to handle with care."""
+
+    sources: int
+    actors: int
+    issues: int
+    positions: int
+    proposals: int
+    skipped: int
+    sentences: int
+    words: int
+    undated: int
+    repeated: int
+    noted: int
+
+
+class BriefView(NamedTuple):
+    """The whole brief."""
+
+    title: str
+    period: str | None
+    as_of: str | None
+    generator: str
+    version: str
+    rules: str
+    facts: Facts
+    points: tuple[Point, ...]
+    changes: ChangesView | None
+    matrix: Matrix
+    issues: tuple[IssueView, ...]
+    actors: tuple[Named, ...]
+    stances: tuple[str, ...]
+    proposals: tuple[ProposalView, ...]
+    agreements: tuple[AgreementView, ...]
+    differences: tuple[DifferenceGroup, ...]
+    timeline: Timeline
+    tables: tuple[TableView, ...]
+    sources: tuple[SourceView, ...]
+    skipped: tuple[SkippedView, ...]
+    appendix: tuple[SourceText, ...]
+    cites: tuple[Cite, ...]

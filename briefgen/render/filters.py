@@ -1,0 +1,119 @@
+"""Texts made fit for their place: control characters out, Markdown escaped, numbers and dates in words.
+
+Cleaning and escaping are not filters to call: the environment applies them to everything that a template prints.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from briefgen.render.labels import Words
+
+#: Characters that no page may hold, and those that reorder the text around them.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+SPACES = "\x0b\x0c\r\x85\u2028\u2029"
+BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+#: What Markdown reads as a mark wherever it stands; ``_`` inside a word and the ``&`` of R&D are none.
+MARKS = re.compile(r"[\\`*\[\]<~|$^{}]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w{1,40};)|(?<=:)//|(?<=\bwww)\.", re.IGNORECASE)
+#: What it reads as a mark at the start of a line.
+LINE_MARKS = re.compile(r"([-+=>#:%!])|(\d{1,9})([.)])")
+BLANKS = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """``text`` without control characters: line ends become spaces, marks that reorder text go, the rest shows as U+FFFD."""
+    return text if text.isprintable() else FORBIDDEN.sub(_stand_in, text)
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    char = found[0]
+    return " " if char in SPACES else "" if char in BIDI else "\ufffd"
+
+
+def page_text(value: object) -> object:
+    """What a page prints: strings cleaned, and left to autoescape."""
+    return clean(value) if type(value) is str else value
+
+
+def markdown_text(value: object) -> object:
+    """What Markdown prints: strings cleaned, on one line, every mark of Markdown and of HTML escaped."""
+    return Markup(escape_markdown(value)) if type(value) is str else value
+
+
+def escape_markdown(text: str) -> str:
+    """``text`` so that Markdown shows it as it is, in a paragraph, an item, a heading, a table cell or a footnote."""
+    line = MARKS.sub(_escaped, text if text.isprintable() else BLANKS.sub(" ", clean(text)))
+    lead = len(line) - len(line.lstrip(" "))
+    return line[:lead] + LINE_MARKS.sub(_line_mark, line[lead:], count=1) if LINE_MARKS.match(line, lead) else line
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\" + found[0]
+
+
+def _line_mark(found: re.Match[str]) -> str:
+    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
+
+
+def bold(text: str) -> Markup:
+    """``text`` escaped and in Markdown's bold, which starts and ends with no space."""
+    inside = escape_markdown(text).strip()
+    return Markup(f"**{inside}**" if inside else "")
+
+
+def fill(text: str, /, **values: object) -> str:
+    """``"{n} of {all}"`` with its values; unlike ``format`` it looks into no value."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
+
+
+def capital(text: str) -> str:
+    """``text`` with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+class Wording:
+    """The filters that read the labels."""
+
+    def __init__(self, labels: Words) -> None:
+        self.labels = labels
+
+    def many(self, number: int, noun: str) -> str:
+        """``3|many("source")`` -> "3 sources"."""
+        one, other = self.labels["count"][noun]
+        return fill(one if number == 1 else other, n=f"{number:,}")
+
+    def day(self, iso: str) -> str:
+        """ISO 8601 in the precision that is known -> "2023", "January 2023", "14 January 2023"; intervals with "to"."""
+        first, slash, last = iso.partition("/")
+        if slash:
+            short = "day_in_year" if first[:4] == last[:4] and len(first) == len("2026-01-01") else None
+            return fill(
+                self.labels["date"]["interval"], first=self._day(first, "months", short), last=self._day(last, "months")
+            )
+        return self._day(iso, "months")
+
+    def tick(self, iso: str) -> str:
+        """The same, short enough for an axis."""
+        return self._day(iso, "months_short")
+
+    def _day(self, iso: str, months: str, form: str | None = None) -> str:
+        found = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", iso)
+        if not found or not 0 < int(found[2] or 1) < 13:
+            return iso
+        year, month, day = found.groups()
+        form = form or ("day" if day else "month" if month else "year")
+        name = self.labels["date"][months][int(month or 1) - 1]
+        return fill(self.labels["date"][form], day=int(day or 1), month=name, year=int(year))
+
+    def listed(self, names: tuple[str, ...]) -> str:
+        """``("A", "B", "C")`` -> "A, B and C"."""
+        if len(names) < 2:
+            return "".join(names)
+        return fill(self.labels["text"]["and"], first=", ".join(names[:-1]), last=names[-1])

@@ -1,0 +1,363 @@
+"""A Brief in, what templates see out: everything sorted, numbered and grouped, names in the place of ids.
+
+The order of issues, proposals, agreements and key points is the brief's own (``compare`` ranks them); actors are ordered
+by how much they say, unnamed ones last, and the timeline by date. Nothing is worded here: words are the templates'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from briefgen.model.brief import Actor, Brief, BriefSource, BriefTable, Disagreement, Position, Side, TimelineEntry
+from briefgen.model.findings import Ref, Stance, When
+from briefgen.render.chart import Dated, chart
+from briefgen.render.citations import Citations, Place, passages
+from briefgen.render.context import (
+    AgreementView,
+    Band,
+    BriefView,
+    ChangesView,
+    DifferenceGroup,
+    DifferenceView,
+    EntryView,
+    Facts,
+    IssueView,
+    Line,
+    Matrix,
+    Named,
+    Point,
+    PositionView,
+    ProposalView,
+    Row,
+    SideView,
+    SkippedView,
+    SourceText,
+    SourceView,
+    TableView,
+    Timeline,
+)
+
+OWN_ID = re.compile(r"[a-z]{2}-[0-9a-f]{6,32}\Z")
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+\Z", re.IGNORECASE)
+STANCES = tuple(Stance)
+WIDEST_BAND = 6
+YEAR = re.compile(r"\d{4}")
+PRECISION_LENGTH = {"day": 10, "month": 7, "year": 4}
+
+
+def view(brief: Brief) -> BriefView:
+    """The brief as templates see it."""
+    return _View(brief).whole()
+
+
+def anchor(identifier: str) -> str:
+    """An id of ours as it is; anything else as a digest, so that no text of a document becomes an id."""
+    return (
+        identifier
+        if OWN_ID.match(identifier)
+        else f"x-{blake2b(identifier.encode(errors='replace'), digest_size=5).hexdigest()}"
+    )
+
+
+class _View:
+    """The look-ups that all sections share, and one method a section."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+        self.citations = Citations(brief)
+        self.lines: defaultdict[Place, list[Line]] = defaultdict(list)
+        self.statements = {statement.id: statement for statement in brief.statements}
+        self.names = {actor.id: actor.name for actor in brief.actors}
+        self.labels = {issue.id: issue.label for issue in brief.issues}
+        self.actors = _ranked(brief)
+
+    def whole(self) -> BriefView:
+        brief = self.brief
+        points = tuple(self._point(n, point.text, point.refs) for n, point in enumerate(brief.key_points, 1))
+        issues = self._issues()
+        positions = {position.anchor: position for issue in issues for position in issue.positions}
+        proposals = self._proposals()
+        agreements = self._agreements()
+        differences = self._differences()
+        timeline = self._timeline()
+        appendix = self._appendix()
+        return BriefView(
+            title=brief.title,
+            period=_period(brief),
+            as_of=brief.as_of,
+            generator=brief.generator.name,
+            version=brief.generator.version,
+            rules=brief.generator.rules,
+            facts=self._facts(issues),
+            points=points,
+            changes=self._changes(positions),
+            matrix=self._matrix(issues),
+            issues=issues,
+            actors=tuple(self.actors.values()),
+            stances=tuple(stance.value for stance in STANCES if any(p.stance == stance for p in brief.positions)),
+            proposals=proposals,
+            agreements=agreements,
+            differences=differences,
+            timeline=timeline,
+            tables=tuple(self._table(n, table) for n, table in enumerate(brief.tables, 1)),
+            sources=self._sources(),
+            skipped=tuple(SkippedView(each.path, each.code, each.reason) for each in brief.skipped),
+            appendix=appendix,
+            cites=tuple(self.citations.cites.values()),
+        )
+
+    def _named(self, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.names.get(each, each) for each in ids))
+
+    def _rests(self, refs: Iterable[Ref], kind: str, number: int, target: str) -> None:
+        """Note on each sentence which line of the brief rests on it."""
+        for place in sorted({self.citations.place(ref) for ref in refs}):
+            self.lines[place].append(Line(target, kind, number))
+
+    def _facts(self, issues: Sequence[IssueView]) -> Facts:
+        brief = self.brief
+        return Facts(
+            sources=len(brief.sources),
+            actors=len(self.actors),
+            issues=len(issues),
+            positions=len(brief.positions),
+            proposals=len(brief.proposals),
+            skipped=len(brief.skipped),
+            sentences=len(self.citations.cites),
+            words=sum(source.words for source in brief.sources),
+            undated=sum(not source.published for source in brief.sources),
+            repeated=sum(bool(source.duplicate_of or source.contained_in) for source in brief.sources),
+            noted=sum(bool(source.notes) for source in brief.sources),
+        )
+
+    def _point(self, number: int, text: str, refs: Sequence[Ref]) -> Point:
+        target = f"point-{number}"
+        self._rests(refs, "point", number, target)
+        return Point(target, number, text, self.citations.of(refs))
+
+    def _issues(self) -> tuple[IssueView, ...]:
+        on: defaultdict[str, list[Position]] = defaultdict(list)
+        for position in self.brief.positions:
+            on[position.issue].append(position)
+        known = {issue.id: issue for issue in self.brief.issues}
+        order = {key: n for n, key in enumerate(self.actors)}
+        views, number = [], 1
+        for n, key in enumerate([*(key for key in known if key in on), *sorted(on.keys() - known.keys())], 1):
+            ranked = sorted(on[key], key=lambda p: (order[p.actor], STANCES.index(p.stance), -p.strength.sources, p.id))
+            issue, label = known.get(key), self.labels.get(key, key)
+            positions = tuple(self._position(at, position) for at, position in enumerate(ranked, number))
+            number += len(positions)
+            terms = issue.terms if issue else ()
+            views.append(IssueView(anchor(key), f"i{n}", label, terms, bool(issue and issue.contested), positions))
+        return tuple(views)
+
+    def _position(self, number: int, position: Position) -> PositionView:
+        target, actor = anchor(position.id), self.actors[position.actor]
+        self._rests(position.refs, "position", number, target)
+        statements = [self.statements[each] for each in position.statements if each in self.statements]
+        speakers = _unique(statement.speaker for statement in statements)
+        return PositionView(
+            anchor=target,
+            number=number,
+            actor=actor,
+            stance=position.stance.value,
+            quote=position.quote,
+            sources=position.strength.sources,
+            statements=position.strength.statements,
+            voice=position.voice,
+            speakers=tuple(name for name in speakers if name.casefold() != actor.name.casefold()),
+            relayed_by=self._named(_unique(statement.relayed_by or "" for statement in statements)),
+            hedges=_unique(hedge for statement in statements for hedge in statement.hedges),
+            hedged=position.hedged,
+            conditions=position.conditions,
+            targets=self._named(_unique(target for statement in statements for target in statement.target)),
+            first=position.first,
+            last=position.last,
+            change=position.change,
+            cites=self.citations.of(position.refs),
+        )
+
+    def _matrix(self, issues: tuple[IssueView, ...]) -> Matrix:
+        size = -(-len(issues) // (-(-len(issues) // WIDEST_BAND) or 1)) or 1
+        parts = (issues[at : at + size] for at in range(0, len(issues), size))
+        return Matrix(issues, self._rows(issues), tuple(Band(part, self._rows(part)) for part in parts))
+
+    def _rows(self, issues: tuple[IssueView, ...]) -> tuple[Row, ...]:
+        rows = []
+        for actor in self.actors.values():
+            cells = tuple(tuple(p for p in issue.positions if p.actor == actor) for issue in issues)
+            rows += [Row(actor, cells)] if any(cells) else []
+        return tuple(rows)
+
+    def _changes(self, positions: dict[str, PositionView]) -> ChangesView | None:
+        changes = self.brief.changes
+        if changes is None:
+            return None
+
+        def views(ids: Sequence[str]) -> tuple[PositionView, ...]:
+            found = [positions[target] for target in map(anchor, ids) if target in positions]
+            return tuple(sorted(found, key=lambda position: position.number))
+
+        return ChangesView(
+            against=changes.against.title,
+            as_of=changes.against.as_of,
+            new=views(changes.new),
+            strengthened=views(changes.strengthened),
+            reversed=views(changes.reversed),
+            unchanged=len(changes.unchanged),
+            not_repeated=len(changes.not_repeated),
+        )
+
+    def _proposals(self) -> tuple[ProposalView, ...]:
+        views = []
+        for number, each in enumerate(self.brief.proposals, 1):
+            target = anchor(each.id)
+            self._rests(each.refs, "proposal", number, target)
+            views.append(
+                ProposalView(
+                    anchor=target,
+                    number=number,
+                    action=each.action,
+                    by=self._named(each.by),
+                    to=self._named(each.to),
+                    conditions=each.conditions,
+                    status=each.status.value,
+                    when=each.when,
+                    origin=each.origin,
+                    support=self._named(each.support),
+                    oppose=self._named(each.oppose),
+                    issues=tuple(self.labels.get(issue, issue) for issue in each.issues),
+                    cites=self.citations.of(each.refs),
+                )
+            )
+        return tuple(views)
+
+    def _agreements(self) -> tuple[AgreementView, ...]:
+        views = []
+        for number, each in enumerate(self.brief.agreements, 1):
+            target = anchor(each.id)
+            self._rests(each.refs, "agreement", number, target)
+            label, actors = self.labels.get(each.issue, each.issue), self._named(each.actors)
+            views.append(
+                AgreementView(target, number, label, each.what, actors, len(each.sources), self.citations.of(each.refs))
+            )
+        return tuple(views)
+
+    def _differences(self) -> tuple[DifferenceGroup, ...]:
+        groups: dict[str, list[DifferenceView]] = {"actors": [], "sources": [], "meaning": []}
+        for number, each in enumerate(self.brief.disagreements, 1):
+            groups[each.kind].append(self._difference(number, each))
+        return tuple(DifferenceGroup(kind, tuple(each)) for kind, each in groups.items() if each)
+
+    def _difference(self, number: int, difference: Disagreement) -> DifferenceView:
+        target = anchor(difference.id)
+        for side in difference.sides:
+            self._rests(side.refs, "difference", number, target)
+        label = self.labels.get(difference.issue, difference.issue)
+        return DifferenceView(target, number, label, difference.kind, tuple(self._side(side) for side in difference.sides))
+
+    def _side(self, side: Side) -> SideView:
+        actors, stance = self._named(side.actors), side.stance.value if side.stance else None
+        said = {", ".join(actors).casefold(), (stance or "").casefold()}
+        label = None if side.label.casefold() in said else side.label
+        return SideView(label, actors, stance, len(side.sources), self.citations.of(side.refs))
+
+    def _timeline(self) -> Timeline:
+        def by_date(entry: TimelineEntry) -> tuple[bool, str, str, str]:
+            return entry.when.start is None, entry.when.start or "", entry.when.end or "", entry.id
+
+        ordered = sorted(self.brief.timeline, key=by_date)
+        entries = tuple(self._entry(number, entry) for number, entry in enumerate(ordered, 1))
+        dated = [
+            Dated(entry.when.start, entry.when.end or entry.when.start, number, anchor(entry.id), entry.status)
+            for number, entry in enumerate(ordered, 1)
+            if entry.when.start
+        ]
+        return Timeline(entries, chart(dated))
+
+    def _entry(self, number: int, entry: TimelineEntry) -> EntryView:
+        target = anchor(entry.id)
+        self._rests(entry.refs, "timeline", number, target)
+        return EntryView(
+            anchor=target,
+            number=number,
+            when=entry.when.text,
+            date=_date(entry.when),
+            what=entry.what,
+            actors=self._named(entry.actors),
+            status=entry.status,
+            hedged=entry.certainty == "hedged",
+            cites=self.citations.of(entry.refs),
+        )
+
+    def _table(self, number: int, table: BriefTable) -> TableView:
+        width = max([len(table.columns), *map(len, table.rows)])
+
+        def padded(cells: tuple[str, ...]) -> tuple[str, ...]:
+            return cells + ("",) * (width - len(cells))
+
+        source = self.citations.numbers.get(table.source, 0)
+        return TableView(number, table.title, source, padded(table.columns), tuple(map(padded, table.rows)), table.kind)
+
+    def _sources(self) -> tuple[SourceView, ...]:
+        return tuple(self._source(number, source) for number, source in self.citations.sources.items())
+
+    def _source(self, number: int, source: BriefSource) -> SourceView:
+        return SourceView(
+            anchor=f"s{number}",
+            number=number,
+            path=source.path,
+            title=source.title,
+            publisher=source.publisher,
+            date=source.published,
+            date_from=source.published_from,
+            url=source.url if source.url and WEB_ADDRESS.match(source.url) else None,
+            format=source.format,
+            words=source.words,
+            duplicate_of=self.citations.numbers.get(source.duplicate_of or ""),
+            contained_in=self.citations.numbers.get(source.contained_in or ""),
+            notes=_unique(note.message for note in source.notes),
+        )
+
+    def _appendix(self) -> tuple[SourceText, ...]:
+        cited = {place[0] for place in self.citations.places}
+        return tuple(self._source_text(number, source) for number, source in self.citations.sources.items() if number in cited)
+
+    def _source_text(self, number: int, source: BriefSource) -> SourceText:
+        return SourceText(self._source(number, source), bool(source.text), passages(self.citations, number, self.lines))
+
+
+def _ranked(brief: Brief) -> dict[str, Named]:
+    """The actors that hold a position: those with most to say first, unnamed ones last."""
+    held = Counter(position.actor for position in brief.positions)
+    known = {actor.id: actor for actor in brief.actors}
+    actors = [known.get(key) or Actor(id=key, name=key, kind="other") for key in held]
+    actors.sort(key=lambda actor: (actor.kind == "unnamed", -held[actor.id], actor.name, actor.id))
+    return {actor.id: Named(f"a{n}", actor.name, actor.kind) for n, actor in enumerate(actors, 1)}
+
+
+def _period(brief: Brief) -> str | None:
+    if brief.period.label:
+        return brief.period.label
+    days = [day for day in (brief.period.start, brief.period.end) if day]
+    return "/".join(dict.fromkeys(days)) or None
+
+
+def _date(when: When) -> str | None:
+    """ISO 8601 in the precision of the source, an interval as "start/end"; None where the source's words say it better.
+
+    "early 2022" says it better than any days do; "last week" does not.
+    """
+    if not when.start or (when.modifier and YEAR.search(when.text)):
+        return None
+    length = PRECISION_LENGTH.get(when.precision or "")
+    if length:
+        return when.start[:length]
+    return when.start if when.end in {None, when.start} else f"{when.start}/{when.end}"
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,58 @@
+"""A parsed document in, the same document without its furniture and its sentences out.
+
+What is no content (``marks``, ``placeholders``) leaves ``blocks`` and is listed in ``dropped``; the text itself is never
+touched. What is left is cut into sentences (``sentences``), lead-ins are fitted to them, and the outline is computed last.
+
+Segmenting a segmented document again changes nothing.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from briefgen.model.document import Block, Document, Heading, Item, Section, Sentence
+from briefgen.model.lexicon import Lexicon
+from briefgen.segment.marks import without_furniture
+from briefgen.segment.placeholders import without_placeholder_blocks, without_placeholders
+from briefgen.segment.sentences import find_sentences
+
+
+def segment(document: Document, lexicon: Lexicon) -> tuple[Document, tuple[Sentence, ...]]:
+    """The document with ``dropped``, ``notes``, ``sections`` and lead-ins completed, and the sentences of its prose."""
+    document = without_placeholder_blocks(document, lexicon)
+    document = without_placeholders(without_furniture(document, lexicon), lexicon)
+    sentences = find_sentences(document, lexicon)
+    blocks = _with_fitted_lead_ins(document.blocks, sentences)
+    sections = outline(document.text, blocks)
+    return document.model_copy(update={"blocks": blocks, "sections": sections}), sentences
+
+
+def outline(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """One section a heading, with the blocks that stand under it; what stands before the first heading comes as level 0."""
+    starts = [i for i, block in enumerate(blocks) if i == 0 or isinstance(block, Heading)]
+    return tuple(_section(text, blocks, start, end) for start, end in pairwise([*starts, len(blocks)]))
+
+
+def _section(text: str, blocks: tuple[Block, ...], first: int, end: int) -> Section:
+    opening = blocks[first]
+    is_headed = isinstance(opening, Heading)
+    return Section(
+        heading=" ".join(text[opening.start : opening.end].split()) if is_headed else None,
+        level=opening.level if isinstance(opening, Heading) else 0,
+        start=opening.start,
+        end=blocks[end - 1].end,
+        blocks=tuple(range(first + is_headed, end)),
+    )
+
+
+def _with_fitted_lead_ins(blocks: tuple[Block, ...], sentences: tuple[Sentence, ...]) -> tuple[Block, ...]:
+    """A lead-in is a whole sentence; if its paragraph was dropped, the item has none."""
+    sentence_at = {sentence.end: sentence for sentence in sentences}
+
+    def fitted(block: Block) -> Block:
+        if not isinstance(block, Item) or not block.lead:
+            return block
+        sentence = sentence_at.get(block.lead[1])
+        return block.model_copy(update={"lead": (sentence.start, sentence.end) if sentence else None})
+
+    return tuple(fitted(block) for block in blocks)

@@ -1,0 +1,116 @@
+"""The prose of a document in, its sentences out, as spans into the document's text.
+
+One block at a time goes to ``sentencex``, with line breaks, quotation marks at the start of lines and placeholders blanked one
+character for one, so that its offsets hold. Two things are put right afterwards: cuts behind an abbreviation are healed, and
+run-on sentences, whose space the web copy has lost ("the vote.The mayor"), are cut at a boundary of width zero.
+
+Limits: a quotation of several sentences stays one sentence; a run-on whose next word begins with a small letter is not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from briefgen.model.base import Span
+from briefgen.model.document import Block, Document, Item, Paragraph, Quote, Sentence
+from briefgen.model.lexicon import Lexicon
+from briefgen.segment.placeholders import PLACEHOLDER, blanked
+
+WORD = re.compile(r"[^\W_]")
+QUOTE_MARK = re.compile(r"(?<=[\r\n])[ \t]*>[> \t]*")
+#: "vote.The": a stop, perhaps a closing quote, and at once the word after.
+RUN_ON = re.compile(r"[.?!][\"”)\]]?(?=(?P<after>[\"“]?[A-Z][a-z’']+)(?P<next>.?))")
+#: The word before the stop, read backwards from it in a window that keeps long nonsense cheap.
+BEFORE = re.compile(r"([\w’'-]*(?:\.[A-Za-z])*)[\"”’)\]]?\Z")
+WINDOW = 60
+ADDRESS = re.compile(r"://|www\.|@")
+INITIALS = re.compile(r"(?:\b[A-Za-z]\.)*\b[A-Za-z]\Z")
+
+
+class Abbreviations:
+    """The word lists that say where a stop ends no sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.never_last = frozenset(word.casefold().rstrip(".") for word in lexicon.listed("abbreviations"))
+        self.before_number = frozenset(word.casefold().rstrip(".") for word in lexicon.listed("abbreviations-before-number"))
+        self.openers = lexicon.listed("sentence-openers")
+        self.domains = lexicon.listed("domain-endings")
+
+    def heals(self, above: str, below: str) -> bool:
+        """Whether two sentences are one, cut behind an abbreviation or a number of a list."""
+        last = above.rsplit(maxsplit=1)[-1].lstrip('("“‘[').rstrip(".").casefold()
+        if not above.endswith("."):
+            return False
+        return last in self.never_last or (last in self.before_number and below[0].isdigit())
+
+    def parts(self, before: str, after: str, following: str) -> bool:
+        """Whether the stop between ``before`` and ``after`` ends a sentence although no space follows it."""
+        opener = after.lstrip('"“')
+        if before.casefold() in self.never_last or opener.casefold() in self.domains or following in {".", "/", "@", "_"}:
+            return False
+        if not INITIALS.search(before):
+            return len(before) > 1 or before.isdigit()
+        return opener in self.openers
+
+
+def find_sentences(document: Document, lexicon: Lexicon) -> tuple[Sentence, ...]:
+    """The sentences of paragraphs, items and quotations, in order, without white space and placeholders at their ends."""
+    abbreviations = Abbreviations(lexicon)
+    holes = [(start, end) for start, end, why in document.dropped if why == PLACEHOLDER]
+    found: list[Sentence] = []
+    for i, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph | Item | Quote):
+            words = _flat(document.text, block, holes)
+            spans = (span for cut in _healed(words, abbreviations) for span in _parted(words, cut, abbreviations))
+            found += [Sentence(start=block.start + start, end=block.start + end, block=i) for start, end in spans]
+    return tuple(found)
+
+
+def _flat(text: str, block: Block, holes: list[Span]) -> str:
+    """The block on one line, place for place as in the text."""
+    inside = holes[bisect_left(holes, (block.start, 0)) : bisect_left(holes, (block.end, 0))]
+    words = blanked(text, block.start, block.end, inside)
+    if isinstance(block, Quote):
+        words = QUOTE_MARK.sub(lambda mark: " " * len(mark[0]), words)
+    return re.sub(r"\s", " ", words)
+
+
+def _healed(words: str, abbreviations: Abbreviations) -> Iterator[Span]:
+    """The spans of sentences as ``sentencex`` cuts them, those cut behind an abbreviation joined again."""
+    from sentencex import get_sentence_boundaries
+
+    open_span: Span | None = None
+    for cut in get_sentence_boundaries("en", words):
+        span = _trimmed(words, cut["start_index"], cut["end_index"])
+        if span is None:
+            continue
+        is_glued = open_span is not None and open_span[1] == span[0]
+        if open_span and (is_glued or abbreviations.heals(words[slice(*open_span)], words[slice(*span)])):
+            open_span = (open_span[0], span[1])
+            continue
+        if open_span:
+            yield open_span
+        open_span = span
+    if open_span:
+        yield open_span
+
+
+def _parted(words: str, span: Span, abbreviations: Abbreviations) -> Iterator[Span]:
+    """A run-on sentence, cut where its spaces are missing."""
+    start = span[0]
+    for match in RUN_ON.finditer(words, *span):
+        left = words[max(start, match.start() - WINDOW) : match.start()]
+        before = BEFORE.search(left)
+        in_address = ADDRESS.search(left.rpartition(" ")[2])
+        if before and not in_address and abbreviations.parts(before[1], match["after"], match["next"]):
+            yield start, match.end()
+            start = match.end()
+    yield start, span[1]
+
+
+def _trimmed(words: str, start: int, end: int) -> Span | None:
+    said = words[start:end]
+    start += len(said) - len(said.lstrip())
+    return (start, start + len(said.strip())) if WORD.search(said) else None

@@ -1,0 +1,192 @@
+"""Commands as cases: files, a command, then the exit status and what was said (``! `` before lines of standard error).
+
+A file is ``== name`` and its lines; ``== name hex`` takes hex digits. A line ``$ briefgen ...`` runs in their folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from casefile import Case, check, parametrize
+
+from briefgen import cli
+
+ROOT = Path(__file__).parent.parent
+DOCUMENT = "Harbour News\n\nThe mayor of Lindhaven said that the ferry should run at night.\n"
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.chdir(tmp_path)
+
+
+@parametrize("cli")
+def test_commands(case: Case, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    check(case, request, lambda source, _: run_script(source, tmp_path, capsys))
+
+
+def run_script(source: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    files, *commands = (
+        source.split("\n$ briefgen") if not source.startswith("$ ") else ["", *f"\n{source}".split("\n$ briefgen")[1:]]
+    )
+    write_files(files, folder)
+    told = []
+    for command in commands:
+        status = cli.run(shlex.split(command))
+        said = capsys.readouterr()
+        told += [f"exit {status}", *said.out.splitlines(), *(f"! {line}".rstrip() for line in said.err.splitlines())]
+    return "\n".join(told)
+
+
+def write_files(listing: str, folder: Path) -> None:
+    for entry in listing.split("== ")[1:]:
+        head, _, body = entry.partition("\n")
+        name, _, kind = head.partition(" ")
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(bytes.fromhex(body) if kind == "hex" else body.encode())
+
+
+def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **options}
+    return subprocess.Popen([sys.executable, "-m", "briefgen", *arguments], **pipes)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(DOCUMENT)
+    return folder
+
+
+def test_a_file_without_permission_is_skipped(
+    documents: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def guarded(path: Path, *args: Any, **options: Any) -> IO[Any]:
+        if path.name == "secret.txt":
+            raise PermissionError(13, "Permission denied")
+        return whole(path, *args, **options)
+
+    (documents / "secret.txt").write_text("x")
+    whole = Path.open
+    monkeypatch.setattr(Path, "open", guarded)  # since root may read everything
+    assert cli.run(["build", "in"]) == 0
+    assert "secret.txt: there is no permission to read it" in capsys.readouterr().err
+
+
+def test_special_files_and_links_out_of_the_folder_are_skipped(documents: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside.txt").write_text(DOCUMENT)
+    (documents / "link.txt").symlink_to(tmp_path / "outside.txt")
+    (documents / "same.txt").symlink_to("a.txt")
+    os.mkfifo(documents / "pipe")
+    assert cli.run(["build", "in", "--quiet"]) == 0
+    brief = json.loads(Path("out/brief.json").read_text())
+    assert [source["path"] for source in brief["sources"]] == ["a.txt"]
+    assert [(each["path"], each["code"]) for each in brief["skipped"]] == [("link.txt", "link"), ("pipe", "not-a-file")]
+
+
+def test_files_of_the_same_name_stay_apart(documents: Path) -> None:
+    Path("june").mkdir()
+    Path("june/a.txt").write_text(DOCUMENT.replace("ferry", "tram"))
+    assert cli.run(["build", "in", "june", "in/a.txt", "--quiet"]) == 0
+    brief = json.loads(Path("out/brief.json").read_text())
+    assert [source["path"] for source in brief["sources"]] == ["in/a.txt", "june/a.txt"]
+
+
+def test_the_output_folder_is_not_read_again(documents: Path) -> None:
+    for _ in range(2):
+        assert cli.run(["build", "in", "--out", "in/out", "--quiet"]) == 0
+    brief = json.loads(Path("in/out/brief.json").read_text())
+    assert [source["path"] for source in brief["sources"]] == ["a.txt"]
+
+
+def test_a_fault_in_one_file_costs_only_that_file(documents: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from briefgen import pipeline
+
+    (documents / "b.txt").write_text("cursed")
+    whole = pipeline._read
+    monkeypatch.setattr(pipeline, "_read", lambda found, limit: 1 / 0 if found.name == "b.txt" else whole(found, limit))
+    assert cli.run(["build", "in", "--quiet"]) == 0
+    skipped = json.loads(Path("out/brief.json").read_text())["skipped"]
+    assert [(each["path"], each["code"]) for each in skipped] == [("b.txt", "internal")]
+    assert "ZeroDivisionError" in skipped[0]["reason"]
+
+
+def test_names_and_texts_cannot_steer_the_terminal(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (documents / "a\x1b[31m.bin").write_bytes(b"\0\1\2")
+    (documents / "b.txt").write_text("Title \x1b]0;pwned\x07\u202e\n\nThe clerk said that \x9b31m it is late.\n")
+    for arguments in (["build", "in"], ["inspect", "in/b.txt"], ["extract", "in"]):
+        cli.run(arguments)
+        said = capsys.readouterr()
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said.out + said.err)
+
+
+def test_colour_when_it_is_forced(documents: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["inspect", "in/a.txt"])
+    assert "\x1b[" not in capsys.readouterr().out
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    cli.run(["inspect", "in/a.txt"])
+    assert "\x1b[1m" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ending", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stopped_build_is_quiet_and_leaves_the_old_brief(documents: Path, ending: tuple[signal.Signals, int]) -> None:
+    assert cli.run(["build", "in", "--quiet"]) == 0
+    old = Path("out/brief.json").read_bytes()
+    for number in range(300):
+        (documents / f"more{number}.txt").write_text(DOCUMENT * 100)
+    build = start("build", "in")
+    while not Path("out").exists() or (build.poll() is None and not holds_folder(build.pid)):
+        time.sleep(0.01)
+    build.send_signal(ending[0])
+    _, said = build.communicate(timeout=30)
+    assert build.returncode == ending[1]
+    assert b"Traceback" not in said
+    assert Path("out/brief.json").read_bytes() == old
+    assert sorted(os.listdir()) == ["in", "out"]
+
+
+def holds_folder(pid: int) -> bool:
+    """Whether the build has come to its work, seen by its lock on the output folder."""
+    folder = Path(f"/proc/{pid}/fd")
+    if not folder.exists():
+        time.sleep(1)
+        return True
+    return any(os.path.realpath(link).endswith("/out") for link in folder.iterdir())
+
+
+def test_a_reader_that_goes_away_is_no_fault(documents: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    run = start("extract", "in", "--json", stdout=writing)
+    os.close(writing)
+    _, said = run.communicate(timeout=30)
+    assert b"Traceback" not in said
+    assert b"fault" not in said
+
+
+def test_closed_streams_do_no_harm(documents: Path) -> None:
+    script = f'"{sys.executable}" -m briefgen build in <&- >&- 2>&-'
+    assert subprocess.run(["sh", "-c", script], check=False, timeout=60).returncode == 0
+    assert json.loads(Path("out/brief.json").read_text())["sources"]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = "import sys; from briefgen import cli; cli.run(['--help']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert "typer" in loaded
+    assert not {"rich", "pydantic", "jinja2", "lxml", "markdown_it", "asyncio"} & set(loaded)

@@ -1,0 +1,93 @@
+"""The pages for people: their commands run, their links lead somewhere, and they name every command and setting."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefgen import cli
+from briefgen.model.lexicon import Lexicon
+from briefgen.model.settings import Limits, Settings
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        for block in CONSOLE.findall(page.read_text(encoding="utf-8")):
+            yield from ((page.name, line[2:]) for line in block.splitlines() if line.startswith("$ briefgen"))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the examples work on, with a brief in ``out``."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert cli.run(["build", "seeds", "--quiet"]) == 0
+    return folder
+
+
+@pytest.mark.parametrize(("page", "command"), list(commands()))
+def test_commands_of_the_pages_run(page: str, command: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk)
+    words = [example_id(desk) if word == "ID" else word for word in shlex.split(command, comments=True)]
+    words = words[: words.index(">")] if ">" in words else words
+    assert cli.run(words[1:]) == 0
+
+
+def example_id(desk: Path) -> str:
+    return str(re.search(r'"(po-[0-9a-f]+)"', (desk / "out/brief.json").read_text()).group(1))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_every_command_and_option_is_explained() -> None:
+    page = (ROOT / "docs/generate.md").read_text(encoding="utf-8")
+    for command in cli.app.registered_commands:
+        assert f"briefgen {command.callback.__name__}" in page  # type: ignore[union-attr]
+
+
+def test_every_setting_is_explained() -> None:
+    page = (ROOT / "docs/generate.md").read_text(encoding="utf-8")
+    for name in [*Settings.model_fields, *Limits.model_fields]:
+        assert f"`{name}`" in page or f"`[{name}]`" in page, name
+
+
+def test_every_kind_of_entry_is_explained() -> None:
+    page = (ROOT / "docs/lexicons.md").read_text(encoding="utf-8")
+    for kind in Lexicon.model_fields:
+        assert f"`{kind}`" in page, kind
+
+
+def test_every_dependency_is_explained() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    listed = re.search(r"^dependencies = \[(.*?)^\]", project, re.MULTILINE | re.DOTALL)
+    assert listed
+    for name in re.findall(r'"([\w-]+)', listed[1]):
+        assert f"| {name} |" in page, name
+
+
+def test_the_example_in_the_readme_is_real() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"^```markdown\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    assert example
+    brief = (ROOT / "tests/golden/seeds/brief.md").read_text(encoding="utf-8")
+    seen = re.sub(r'<a id="[^"]*"></a>|(?: ?\[\^\d+\])+', "", brief).splitlines()
+    for line in example[1].splitlines():
+        assert line in (told.rstrip() for told in seen)

@@ -1,0 +1,218 @@
+"""Documents into blocks: the cases, and what must hold for any text."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from casefile import Case, check, parametrize
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefgen.model.document import Block, Document, Heading, Item, Table
+from briefgen.model.errors import UnreadableError
+from briefgen.parsers import parse
+from briefgen.parsers.published import find_published, read_date
+
+
+def shown(document: Document) -> str:
+    """A document in lines that can be read: metadata, blocks, what was dropped, notes."""
+    meta = document.meta.model_dump(exclude_none=True, exclude={"published_from"})
+    lines = [f"{name}: {', '.join(value) if isinstance(value, tuple) else value}" for name, value in meta.items() if value]
+    if document.meta.published:
+        lines.append(f"published from: {document.meta.published_from}")
+    lines += [f"{_label(block)} | {_words(document.text, block)}" for block in document.blocks]
+    lines += [f"dropped, {why} | {' '.join(document.text[start:end].split())[:60]}" for start, end, why in document.dropped]
+    return "\n".join([*lines, *(f"note {note.code}" for note in document.notes)])
+
+
+def _label(block: Block) -> str:
+    return block.kind + str(block.level if isinstance(block, Heading) else block.depth if isinstance(block, Item) else "")
+
+
+def _words(text: str, block: Block) -> str:
+    if isinstance(block, Table):
+        return " // ".join(" ; ".join(row) for row in block.rows)
+    words = " ".join(text[block.start : block.end].split())
+    words = words if len(words) <= 70 else f"{words[:40]} ... {words[-25:]}"
+    lead = " <- " + " ".join(text[slice(*block.lead)].split()) if isinstance(block, Item) and block.lead else ""
+    return words + lead
+
+
+@parametrize("parsers")
+def test_case(case: Case, request: pytest.FixtureRequest) -> None:
+    name = case.info if "." in case.info else f"case.{case.info or 'txt'}"
+    check(case, request, lambda source, _: shown(parse(name, source.encode())[0]))
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "code"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\t\n", "empty"),
+        ("a.txt", b"--- *** ...\n", "empty"),
+        ("a.txt", b"\xef\xbb\xbf", "empty"),
+        ("a.html", b"<html><body> &nbsp; <script>say()</script></body></html>", "empty"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary"),
+        ("a.md", bytes(range(1, 32)) * 8, "binary"),
+        ("a.pdf", b"%PDF-1.7 ...", "unsupported"),
+        ("a.docx", b"PK\x03\x04 ...", "unsupported"),
+        ("a.csv", b"port,fee\nVell,3\n", "unsupported"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_advice(path: str, data: bytes, code: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        parse(path, data)
+    assert refused.value.code == code
+    assert refused.value.file == path
+    assert len(str(refused.value)) > 20
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "noted"),
+    [
+        ("Café fees\n\nThe café levy stays.".encode(), "utf-8", False),
+        ("Café fees\n\nThe café levy stays.".encode("utf-8-sig"), "utf-8", False),
+        ("Café fees\n\nThe café levy stays.".encode("utf-16"), "utf-16-le", False),
+        ("Café fees\n\nThe café levy “stays”.".encode("cp1252"), "cp1252", True),
+        (("Café fees\n\nThe café levy — “stays”. " * 3).encode() + b"\xff\xfe", "utf-8", True),
+    ],
+)
+def test_encodings(data: bytes, encoding: str, noted: bool) -> None:
+    document = parse("fees.txt", data)[0]
+    assert document.source.encoding == encoding
+    assert document.text.startswith("Café fees\n\nThe café levy")
+    assert bool(document.notes) == noted
+
+
+def test_declared_encoding_of_a_page_is_used() -> None:
+    page = '<html><head><meta charset="iso-8859-2"></head><body><p>Łódź żąda dłuższej przerwy w połowach.</p></body></html>'
+    assert "Łódź żąda" in parse("x.html", page.encode("iso-8859-2"))[0].text
+
+
+def test_russian_in_a_dos_code_page_is_guessed_with_a_note() -> None:
+    document = parse("x.txt", ("Министр рыболовства заявил, что порт останется открытым. " * 5).encode("cp866"))[0]
+    assert document.text.startswith("Министр рыболовства")
+    assert [note.code for note in document.notes] == ["encoding-guessed"]
+
+
+def test_content_decides_before_the_suffix() -> None:
+    page = b"<!DOCTYPE html><html><body><p>The council met on Monday and kept the fee.</p></body></html>"
+    assert parse("page.txt", page)[0].source.media_type == "text/html"
+    assert parse("minutes", b"The council met.")[0].source.media_type == "text/plain"
+    assert parse("minutes.2024", b"The council met.")[0].source.media_type == "text/plain"
+
+
+@pytest.mark.parametrize("depth", [5_000])
+@pytest.mark.parametrize("opening", ["<div>", "<b>", "<ul><li>", "<blockquote>", "<table><tr><td>", "<p><font>"])
+def test_deep_nesting_costs_no_recursion(opening: str, depth: int) -> None:
+    page = "<html><body><p>The council kept the fee.</p>" + opening * depth + "deep words"
+    assert "The council kept the fee." in parse("x.html", page.encode())[0].text
+
+
+def test_no_entity_of_a_document_type_is_followed() -> None:
+    page = (
+        '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
+        "<html><body><p>The fee stays. &b; &f;</p></body></html>"
+    )
+    text = parse("x.xhtml", page.encode())[0].text
+    assert "The fee stays." in text
+    assert "aaaaaaaaaaaaaaaaaaaa" not in text
+
+
+def test_a_cell_that_spans_a_billion_columns_is_no_danger() -> None:
+    page = "<table>" + "<tr><td colspan=1000000000 rowspan=1000000000>x</td></tr>" * 300 + "</table>"
+    document = parse("x.html", page.encode())[0]
+    assert len(document.text) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("3 May 2024", "2024-05-03"),
+        ("the 21st of June, 2023", "2023-06-21"),
+        ("Sept. 4, 2025, 3:15 p.m.", "2025-09-04"),
+        ("2024-02-29T08:00:00Z", "2024-02-29"),
+        ("13/05/2024", "2024-05-13"),
+        ("05/13/2024", "2024-05-13"),
+        ("3.5.2024", "2024-05-03"),
+        ("03/05/2024", None),
+        ("30 February 2024", None),
+        ("May 2024", None),
+        ("3 hours ago", None),
+        ("version 1.2.2024.7", None),
+    ],
+)
+def test_dates_are_read_and_not_invented(words: str, day: str | None) -> None:
+    assert read_date(words) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ("Fees rise\n\nPublished: 3 May 2024\n\nThe port met.", "x.txt", ("2024-05-03", "cue-line")),
+        ("Fees rise\n\nUpdated 5 May 2024 | Published 3 May 2024\n\nThe port met.", "x.txt", ("2024-05-03", "cue-line")),
+        ("Fees rise\n\nBy Ana Reis, 3 May 2024, 08:41 GMT\n\nThe port met.", "x.txt", ("2024-05-03", "date-line")),
+        ("VELL, 3 May 2024 (Coast Wire) — Fees rise.", "x.txt", ("2024-05-03", "dateline")),
+        ("VELL, May 3 (Coast Wire) — Fees rise.", "x.txt", (None, None)),
+        ("Fees rise.", "in/2024-05-03-fees.txt", ("2024-05-03", "file-name")),
+        ("Fees rise.", "in/20240503_fees.txt", ("2024-05-03", "file-name")),
+        ("Fees rise.", "2024-05-03/fees.txt", (None, None)),
+        ("Fees rise.", "a20240503b.txt", (None, None)),
+        ("Fees rise\n\nData published on 3 May 2024 show a fall.", "x.txt", (None, None)),
+        ("Fees rise\n\nDate of next meeting: 3 May 2024\n\nThe port met.", "x.txt", (None, None)),
+        ("On 3 May 2024 the port met, the mayor said.", "x.txt", (None, None)),
+        ("Gebühren\n\nVeröffentlicht am 3. Mai 2024\n\nDer Hafen.", "x.txt", ("2024-05-03", "cue-line")),
+    ],
+)
+def test_day_of_publication(text: str, path: str, expected: tuple[str | None, str | None]) -> None:
+    assert find_published(text, path) == expected
+
+
+# ---- what holds for any document
+
+PIECES = st.sampled_from(
+    ["# Fees", "FEES", "Port Fees Rise", "The port met.", "they said:", "- item", "1. item", "   2) sub", "a | b", "---|---",
+     "|x||y|", "> said", "```", "---", "====", "| - |", "<p>", "<table><tr><td>a<td>b<tr><td>c<td>d</table>", "</p>",
+     "(citation)", "U.S.The",
+     "a" * 90, "é “x”", "\u2028", "\x0c", "word " * 30, "\\|", "* ", "***", "Title\nSecond line", "By Ana Reis",
+     "3 May 2024",
+     "[^1]: x", "&amp;", "\t", "•\tpoint"]
+)  # fmt: skip
+GLUES = st.sampled_from(["\n", "\n\n", "\r\n", " "])
+TEXTS = st.one_of(st.text(max_size=300), st.builds(str.join, GLUES, st.lists(PIECES, max_size=25)))
+
+
+@settings(deadline=None, max_examples=150)
+@given(text=TEXTS, suffix=st.sampled_from(["txt", "md", "html"]))
+def test_spans_lie_in_order_inside_the_text(text: str, suffix: str) -> None:
+    try:
+        document = parse(f"x.{suffix}", text.encode("utf-8", errors="replace"))[0]
+    except UnreadableError:
+        return
+    spans = sorted([*((b.start, b.end) for b in document.blocks), *((d.start, d.end) for d in document.dropped)])
+    assert [(b.start, b.end) for b in document.blocks] == sorted((b.start, b.end) for b in document.blocks)
+    assert all(0 <= start < end <= len(document.text) for start, end in spans)
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
+    for block in document.blocks:
+        if isinstance(block, Table):
+            _check_cells(document, block)
+        if isinstance(block, Item) and block.lead:
+            assert document.text[block.lead[1] - 1] == ":"
+
+
+def _check_cells(document: Document, table: Table) -> None:
+    spans = [span for row in table.cells for span in row]
+    assert [document.text[start:end] for start, end in spans] == [cell for row in table.rows for cell in row]
+    assert all(table.start <= start <= end <= table.end for start, end in spans)
+
+
+@settings(deadline=None, max_examples=80)
+@given(text=TEXTS)
+def test_no_word_of_a_plain_text_is_lost(text: str) -> None:
+    try:
+        document = parse("x.txt", text.encode("utf-8", errors="replace"))[0]
+    except UnreadableError:
+        return
+    covered = "".join(document.text[block.start : block.end] for block in document.blocks)
+    assert set("".join(covered.split())) >= {c for c in document.text if c.isalpha()}

@@ -1,0 +1,444 @@
+"""The two forms of a brief: what they hold, that no text of a document breaks out of its place, and how templates fail."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import fisheries
+import pytest
+from casefile import Case, check, parametrize
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from briefgen.model.base import Note
+from briefgen.model.brief import Actor, BriefSource, BriefTable, Issue, KeyPoint, Position, Skipped, Strength
+from briefgen.model.document import BlockKind
+from briefgen.model.errors import TemplateError, UsageError
+from briefgen.model.findings import Ref, Stance
+from briefgen.render import FORMATS, render
+from briefgen.render.chart import Dated, chart
+from briefgen.render.citations import letters, paragraph
+from briefgen.render.environment import shipped
+from briefgen.render.filters import Wording, clean, escape_markdown
+from briefgen.render.labels import labels
+from briefgen.render.view import view
+
+BRIEF = fisheries.brief()
+PAGE = render(BRIEF, "html")
+NOTES = render(BRIEF, "md")
+TEMPLATES = Path(__file__).parent.parent / "templates"
+ORDER = "bottom_line changes matrix positions proposals agreement timeline tables sources method appendix".split()
+
+
+class Page(HTMLParser):
+    """What a page is made of: its elements, ids, links and running text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def values(self, name: str) -> list[str]:
+        return [value for _, attributes in self.elements if (value := attributes.get(name)) is not None]
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+
+def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Elements with the names of their attributes: what a hostile text must not change."""
+    return [(tag, tuple(sorted(attributes))) for tag, attributes in Page(text).elements]
+
+
+def plain(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+# What is in it
+
+
+def test_both_forms_have_the_same_sections_in_the_same_order() -> None:
+    titles = [getattr(labels([shipped()]).section, name) for name in ORDER]
+    assert re.findall(r"^## (.+)$", NOTES, re.MULTILINE) == titles
+    assert re.findall(r"<h2[^>]*>(.+?)</h2>", PAGE) == titles
+
+
+def test_both_forms_hold_every_quotation_and_every_cited_sentence() -> None:
+    page, notes = Page(PAGE).text, re.sub(r"\\(?=[^\w\s])", "", NOTES)
+    quotes = [each.quote for each in BRIEF.positions] + [each.action for each in BRIEF.proposals]
+    sentences = [each.text for each in BRIEF.key_points] + [ref.sentence for each in BRIEF.positions for ref in each.refs]
+    for text in [*quotes, *sentences, *(entry.what for entry in BRIEF.timeline), "the last page is missing".capitalize()]:
+        assert plain(text) in page
+        assert plain(text) in notes
+
+
+def test_every_sentence_is_marked_in_its_whole_paragraph() -> None:
+    (first, *_), _ = (text.passages for text in view(BRIEF).appendix)
+    assert "".join(run.text for run in first.runs).startswith("Skerry Isles demanded")
+    assert "".join(run.text for run in first.runs).endswith("end small harbours.")
+    assert [run.cite.sentence for run in first.runs if run.cite] == [
+        each.sentence for each in (fisheries.CUT, fisheries.STOP, fisheries.NO_CUT, fisheries.UNION)
+    ]
+
+
+def test_a_sentence_leads_back_to_the_lines_that_rest_on_it() -> None:
+    lines = [line for text in view(BRIEF).appendix for passage in text.passages for line in passage.lines]
+    assert {line.kind for line in lines} == {"point", "position", "proposal", "agreement", "difference", "timeline"}
+
+
+def test_without_the_texts_of_sources_the_sentences_stand_alone() -> None:
+    bare = BRIEF.model_copy(update={"sources": tuple(each.model_copy(update={"text": ""}) for each in BRIEF.sources)})
+    assert all(run.cite for text in view(bare).appendix for passage in text.passages for run in passage.runs)
+    assert plain(fisheries.STOP.sentence) in Page(render(bare, "html")).text
+    assert plain(fisheries.STOP.sentence) in render(bare, "md")
+
+
+def test_long_sources_are_cut_to_the_neighbourhood_of_sentences() -> None:
+    long = "Filler words go on and on. " * 12_000
+    sources = (BRIEF.sources[0].model_copy(update={"text": fisheries.HERRING + "\n" + long}), BRIEF.sources[1])
+    assert len(render(BRIEF.model_copy(update={"sources": sources}), "html")) < len(PAGE) + 2_000
+
+
+def test_an_empty_brief_says_so() -> None:
+    empty = fisheries.brief(
+        **dict.fromkeys(
+            "issues statements positions proposals agreements disagreements timeline tables key_points skipped".split(), ()
+        ),
+        changes=None,
+        as_of=None,
+    )
+    for form in FORMATS:
+        text = render(empty, form)
+        for missing in ("no_points", "no_positions", "no_proposals", "no_agreement", "no_timeline", "no_appendix"):
+            assert getattr(labels([shipped()]).text, missing) in text
+
+
+def test_the_same_brief_gives_the_same_bytes() -> None:
+    assert [render(BRIEF, form) for form in FORMATS] == [render(BRIEF, form) for form in FORMATS]
+
+
+def test_an_unknown_form_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="html, md"):
+        render(BRIEF, "docx")
+
+
+# The page
+
+
+def test_links_within_the_page_have_one_target_each() -> None:
+    page = Page(PAGE)
+    assert [name for name, n in Counter(page.values("id")).items() if n > 1] == []
+    assert {link[1:] for link in page.values("href") if link.startswith("#")} <= set(page.values("id"))
+    assert set(" ".join(page.values("aria-labelledby")).split()) <= set(page.values("id"))
+
+
+def test_links_within_the_notes_have_one_target_each() -> None:
+    targets = re.findall(r'<a id="([^"]+)">', NOTES) + re.findall(r"^\[\^(\d+)\]:", NOTES, re.MULTILINE)
+    assert [name for name, n in Counter(targets).items() if n > 1] == []
+    assert set(re.findall(r"\]\(#([^)]+)\)", NOTES)) | set(re.findall(r"\[\^(\d+)\](?!:)", NOTES)) <= set(targets)
+
+
+def test_the_policy_names_the_one_style_and_the_one_script() -> None:
+    policy = next(value for tag, each in Page(PAGE).elements if each.get("http-equiv") for value in [each["content"]])
+    for kind in ("style", "script"):
+        (body,) = re.findall(rf"<{kind}>(.*?)</{kind}>", PAGE, re.DOTALL)
+        assert f"{kind}-src 'sha256-{b64encode(sha256(body.encode()).digest()).decode()}'" in (policy or "")
+    assert (policy or "").startswith("default-src 'none'")
+
+
+def test_the_page_loads_nothing_and_has_no_inline_style_or_handler() -> None:
+    page = Page(PAGE)
+    assert not {tag for tag, _ in page.elements} & {"link", "img", "iframe", "base", "object", "embed"}
+    assert not [name for _, attributes in page.elements for name in attributes if name == "style" or name.startswith("on")]
+    assert not re.search(r"url\(|@import", re.findall(r"<style>(.*?)</style>", PAGE, re.DOTALL)[0])
+    assert [link for link in page.values("href") if not link.startswith("#")] == ["https://committee.example/minutes?id=2"]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//else.example", "http://a b", "https://a<b"])
+def test_only_web_addresses_become_links(url: str) -> None:
+    sources = (BRIEF.sources[0].model_copy(update={"url": url}), BRIEF.sources[1].model_copy(update={"url": None}))
+    changed = fisheries.brief(sources=sources)
+    assert {link[0] for link in Page(render(changed, "html")).values("href")} == {"#"}
+    assert url not in render(changed, "md")
+
+
+def test_headings_go_down_one_level_at_a_time() -> None:
+    levels = [int(tag[1]) for tag, _ in Page(PAGE).elements if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_page_is_no_heavier_than_it_may_be() -> None:
+    shown = sum(len(run.text) for text in view(BRIEF).appendix for passage in text.passages for run in passage.runs)
+    assert len(PAGE.encode()) <= 60_000 + 1_400 * len(BRIEF.positions) + 1.7 * shown
+
+
+# Texts of documents
+
+
+def hostile(text: str) -> dict[str, object]:
+    """The brief with ``text`` in every place where a document's words can stand."""
+    body = f"{text}\nA sentence of the source."
+    words = BriefSource(
+        id="s1",
+        path=text,
+        title=text,
+        publisher=text,
+        url=text,
+        format=text,
+        words=1,
+        notes=(Note(code=text, message=text),),
+        text=body,
+    )
+    ref = Ref(source="s1", start=0, end=len(text), sentence=text, block=BlockKind.PARAGRAPH)
+    position = Position(
+        id=text,
+        actor=text,
+        issue=text,
+        stance=Stance.WARNS,
+        quote=text,
+        strength=Strength(sources=1, statements=1),
+        conditions=(text,),
+        refs=(ref,),
+    )
+    return {
+        "title": text,
+        "sources": (words,),
+        "actors": (Actor(id=text, name=text, kind="state"),),
+        "issues": (Issue(id=text, label=text),),
+        "positions": (position,),
+        "key_points": (KeyPoint(text=text, refs=(ref,)),),
+        "skipped": (Skipped(path=text, code=text, reason=text),),
+        "tables": (BriefTable(id=text, source="s1", title=text, columns=(text,), rows=((text,),), start=0, end=1),),
+        "statements": (),
+        "proposals": (),
+        "agreements": (),
+        "disagreements": (),
+        "timeline": (),
+        "changes": None,
+    }
+
+
+TAME_PAGE, TAME_NOTES = (render(fisheries.brief(**hostile("tame")), form) for form in ("html", "md"))
+MARKUP = st.text(
+    st.sampled_from("<>&\"'`*_[]()#|!\\~-+=:$^{}%@/ \n\t\rax1.\x00\x1b\u202e\u2028\u0085"), min_size=1, max_size=30
+)
+TEXTS = st.one_of(MARKUP, st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)).filter(
+    lambda text: plain(text) != ""
+)
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=60)
+def test_no_text_changes_what_the_page_is_made_of(text: str) -> None:
+    page = render(fisheries.brief(**hostile(text)), "html")
+    assert shape(page) == shape(TAME_PAGE)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]", page)
+    page.encode()
+
+
+def tokens(text: str) -> list[str]:
+    """The structure of a Markdown text: every token but running text and line ends."""
+    inside = [
+        each for token in MarkdownIt("commonmark").enable("table").parse(text) for each in (token, *(token.children or ()))
+    ]
+    return [each.type for each in inside if each.type not in ("text", "text_special", "softbreak")]
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=60)
+def test_no_text_changes_what_the_notes_are_made_of(text: str) -> None:
+    notes = render(fisheries.brief(**hostile(text)), "md")
+    assert tokens(notes) == tokens(TAME_NOTES)
+    notes.encode()
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_escaped_text_reads_as_it_was(text: str) -> None:
+    (_, inline, _) = MarkdownIt("commonmark").enable("table").parse(f"Lead {escape_markdown(text)}")
+    said = "".join(" " if each.type == "softbreak" else each.content for each in inline.children or ())
+    assert " ".join(said.split()) == " ".join(["Lead", plain(text)])
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_escaped_text_is_one_paragraph_wherever_it_starts(text: str) -> None:
+    html = MarkdownIt("commonmark").enable("table").render(escape_markdown(plain(text)))
+    assert re.fullmatch(r"<p>[^<]*</p>\n", html)
+
+
+@parametrize("render")
+def test_escapes(case: Case, request: pytest.FixtureRequest) -> None:
+    check(case, request, lambda source, _: "\n".join(map(escape_markdown, source.split("\n"))))
+
+
+# Templates of a house
+
+
+def house(folder: Path, **files: str) -> tuple[str]:
+    for name, text in files.items():
+        (folder / name.replace("_", ".").replace("..", "_")).write_text(text, encoding="utf-8")
+    return (str(folder),)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_house_overrides_one_block(form: str, tmp_path: Path) -> None:
+    name = FORMATS[form].template
+    (tmp_path / name).write_text(
+        f'{{% extends "default/{name}" %}}\n{{% block method %}}\nHouse & rules: {{{{ brief.title }}}}\n{{% endblock %}}\n'
+    )
+    got, want = render(BRIEF, form, (str(tmp_path),)).splitlines(), render(BRIEF, form).splitlines()
+    assert "House & rules: Herring: who wants what" in got
+    gone = [line for line in want if line not in got]
+    assert 0 < len(gone) < 15
+    assert [line for line in got if line not in want] == ["House & rules: Herring: who wants what"]
+
+
+def test_a_house_changes_words_and_looks(tmp_path: Path) -> None:
+    (tmp_path / "labels.toml").write_text('[section]\nmethod = "Small print"\n')
+    (tmp_path / "style.css").write_text("/* ours */\nbody {\n  color: teal\n}\n")
+    page = render(BRIEF, "html", (str(tmp_path),))
+    assert ">Small print</h2>" in page
+    assert "<style>body {\ncolor: teal\n}</style>" in page
+    assert "## Small print" in render(BRIEF, "md", (str(tmp_path),))
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "code", "message"),
+    [
+        ("\n\n{{ brief.titel }}", 4, "T002", "did you mean 'title'"),
+        ("{{ nothing }}", 2, "T002", "'nothing' is undefined"),
+        ("{% for p in brief.points %}{{ p.txt }}{% endfor %}", 2, "T002", "Point has no 'txt'; did you mean 'text'?"),
+        ("{{ label.text.actr }}", 2, "T002", "actr"),
+        ("\n{% if brief %}", 3, "T001", "endblock"),
+        ("{{ brief|nosuch }}", 2, "T001", "nosuch"),
+        ("{% include 'style.cs' %}", 2, "T003", "did you mean 'style.css'"),
+        ("{{ ''.__class__.__mro__ }}", 2, "T004", "__class__"),
+        ("{{ brief.issues.append(1) }}", 2, "T002", "append"),
+        ("{{ 1 / 0 }}", 2, "T005", "ZeroDivisionError"),
+        ("{{ 'x'|day }}{{ 3|many('cow') }}", 2, "T005", "cow"),
+    ],
+)
+def test_faults_name_file_and_line(body: str, line: int, code: str, message: str, tmp_path: Path) -> None:
+    template = tmp_path / "brief.html.j2"
+    template.write_text(
+        f'{{% extends "default/brief.html.j2" %}}\n{{% block method %}}{body}{{% endblock %}}\n'.replace(
+            "%}" + body, "%}" + body
+        )
+    )
+    with pytest.raises(TemplateError, match=re.escape(message)) as caught:
+        render(BRIEF, "html", (str(tmp_path),))
+    assert (caught.value.file, caught.value.line, caught.value.code, caught.value.status) == (str(template), line, code, 3)
+    assert "\n" not in str(caught.value)
+
+
+def test_faults_inside_an_included_file_and_in_labels_name_that_file(tmp_path: Path) -> None:
+    (tmp_path / "brief.md.j2").write_text("{% include 'part.j2' %}")
+    (tmp_path / "part.j2").write_text("\n\n{{ brief.titel }}")
+    with pytest.raises(TemplateError) as caught:
+        render(BRIEF, "md", (str(tmp_path),))
+    assert (caught.value.file, caught.value.line) == (str(tmp_path / "part.j2"), 3)
+    (tmp_path / "labels.toml").write_text("\n[section\n")
+    with pytest.raises(TemplateError) as caught:
+        render(BRIEF, "md", (str(tmp_path),))
+    assert (caught.value.file, caught.value.line) == (str(tmp_path / "labels.toml"), 2)
+
+
+def test_compiled_templates_are_kept_and_renewed_when_damaged(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    assert render(BRIEF, "html", (), str(cache)) == PAGE
+    files = sorted(cache.iterdir())
+    whole = [file.read_bytes() for file in files]
+    assert len(whole) == 2
+    for file in files:
+        file.write_bytes(whole[0][:40] + b"\x00" * 60)
+    assert render(BRIEF, "html", (), str(cache)) == PAGE
+    assert [file.read_bytes() for file in files] == whole
+
+
+def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert render(BRIEF, "html", (), str(tmp_path / "file" / "cache")) == PAGE
+
+
+def test_both_forms_have_the_same_blocks() -> None:
+    names = [set(re.findall(r"{% block (\w+)", (TEMPLATES / each.template).read_text())) for each in FORMATS.values()]
+    assert names[0] == names[1] == {*ORDER, *"head masthead handling contents position footer styles scripts".split()}
+    for part in TEMPLATES.glob("_*.j2"):
+        assert "{% block" not in part.read_text()
+
+
+def test_no_label_is_idle_and_no_fixed_word_stands_in_a_template() -> None:
+    source = (
+        "".join(path.read_text() for path in sorted(TEMPLATES.glob("*.j2")))
+        + (TEMPLATES.parent / "briefgen/render/filters.py").read_text()
+    )
+    for name in vars(labels([shipped()]).text):
+        assert f"label.text.{name}" in source or f'["{name}"]' in source, name
+    for path in TEMPLATES.glob("*.j2"):
+        bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", "", path.read_text(), flags=re.DOTALL)
+        assert not re.search(r"[A-Za-z]{4,}", bare), path.name
+
+
+# Small parts
+
+
+def test_the_matrix_is_cut_into_bands_that_fit_a_page() -> None:
+    issues = tuple(Issue(id=f"is-{n:06x}", label=f"issue {n}") for n in range(13))
+    positions = tuple(
+        BRIEF.positions[0].model_copy(update={"id": f"po-{n:06x}", "issue": issue.id}) for n, issue in enumerate(issues)
+    )
+    matrix = view(fisheries.brief(issues=issues, positions=positions, changes=None)).matrix
+    assert [len(band.issues) for band in matrix.bands] == [5, 5, 3]
+    assert len(matrix.rows) == 1
+    assert all(len(row.cells) == len(band.issues) for band in matrix.bands for row in band.rows)
+
+
+def test_numbers_and_dates_in_words() -> None:
+    words = Wording(labels([shipped()]))
+    assert [words.many(n, "source") for n in (0, 1, 3, 1200)] == ["0 sources", "1 source", "3 sources", "1,200 sources"]
+    assert [words.day(iso) for iso in ("2031", "2031-05", "2031-05-04", "soon")] == ["2031", "May 2031", "4 May 2031", "soon"]
+    assert words.day("2031-05-04/2031-06-01") == "4 May to 1 June 2031"
+    assert words.day("2031-05-04/2032-06-01") == "4 May 2031 to 1 June 2032"
+    assert words.listed(("A", "B", "C")) == "A, B and C"
+    assert [letters(n) for n in (0, 25, 26)] == ["a", "z", "aa"]
+
+
+def test_a_paragraph_is_a_line_or_what_its_wrapped_lines_make() -> None:
+    text = "Title\n\nOne two\nthree. Four\nfive.\n- item\n\nLast"
+    start = text.index("Four")
+    assert text[slice(*paragraph(text, start, start + 4, False))] == "three. Four"
+    assert text[slice(*paragraph(text, start, start + 4, True))] == "One two\nthree. Four\nfive."
+
+
+@given(st.lists(st.tuples(st.dates(), st.integers(0, 800)), min_size=2, max_size=30))
+@settings(deadline=None)
+def test_the_timeline_keeps_inside_its_frame(days: list[tuple[object, int]]) -> None:
+    drawn = chart([Dated(str(day), str(day), n, f"ev-{n}", "past") for n, (day, _) in enumerate(sorted(days, key=str))])
+    if drawn is None:
+        assert len({str(day) for day, _ in days}) < 2
+        return
+    assert all(0 <= dot.x1 <= dot.x <= dot.x2 <= drawn.width and 0 < dot.y < drawn.axis < drawn.height for dot in drawn.dots)
+    assert 0 < len(drawn.ticks) <= 13
+    assert len({(dot.x, dot.y) for dot in drawn.dots}) == len(drawn.dots)
+
+
+def test_dates_that_are_none_are_not_drawn() -> None:
+    assert chart([Dated("soon", "later", 1, "ev-1", "past"), Dated("2031-01-01", "2030-01-01", 2, "ev-2", "past")]) is None

@@ -1,0 +1,89 @@
+"""Statements: the examples of every rule, cases as files, and what must hold for any text."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import pytest
+from casefile import Case, check, parametrize
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen import lexicon
+from briefgen.extract import compile_rules
+from briefgen.extract.nominals import ACCORDING_TO, COPULA
+from briefgen.extract.patterns import Rules
+from briefgen.extract.statements import find_statements
+from briefgen.model.findings import Statement
+from briefgen.model.lexicon import CueRule
+from briefgen.parsers import parse
+from briefgen.segment import segment
+
+
+@functools.cache
+def rules() -> Rules:
+    return compile_rules(lexicon.load())
+
+
+def read(text: str) -> tuple[str, tuple[Statement, ...]]:
+    (document,) = parse("case.txt", text.encode())
+    document, sentences = segment(document, rules().lexicon)
+    return document.text, find_statements(document, document.text, sentences, rules())
+
+
+def cue_rules() -> list[CueRule]:
+    book = rules().lexicon
+    return [*book.verb, *book.noun, *book.support_verb, *book.adjective, ACCORDING_TO, COPULA]
+
+
+@pytest.mark.parametrize("rule", cue_rules(), ids=lambda rule: rule.id)
+def test_examples_of_cue_rules(rule: CueRule) -> None:
+    for example in rule.examples:
+        found = read(example)[1]
+        assert rule.id in {s.rule for s in found}, f"{rule.id} does not read its example {example!r}, but {[s.rule for s in found]} do"
+    for example in rule.counter:
+        assert rule.id not in {s.rule for s in read(example)[1]}, f"{rule.id} reads its counter-example {example!r}"
+
+
+@pytest.mark.parametrize("rule", rules().lexicon.stance, ids=lambda rule: rule.id)
+def test_examples_of_stance_rules(rule) -> None:
+    pattern = re.compile(rule.pattern, re.IGNORECASE)
+    assert all(pattern.search(example) for example in rule.examples)
+    assert not any(pattern.search(example) for example in rule.counter)
+
+
+@parametrize("statements")
+def test_cases(case: Case, request: pytest.FixtureRequest) -> None:
+    def run(source: str, _info: str) -> str:
+        return "\n".join(_line(s) for s in read(source)[1]) or "nothing"
+
+    check(case, request, run)
+
+
+def _line(s: Statement) -> str:
+    marks = [*(["negated"] if s.negated else []), *([f"if: {s.condition}"] if s.condition else []), *([f"to: {', '.join(s.target)}"] if s.target else [])]
+    return " | ".join([s.stance, s.holder or "-", s.cue, s.content, *marks])
+
+
+WORDS = st.sampled_from(
+    "The minister said that , “ ” \" the union , Norway 's demand for opposes according to rejected by a who which and but not "
+    "is was ready to : ; — if only They he it its concerns about should must . ? Officials in Lima warned (citation)".split()
+)
+
+
+@given(st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=300))
+def test_any_text(text: str) -> None:
+    try:
+        body, found = read(text)
+    except Exception as error:
+        if type(error).__name__ == "UnreadableError":
+            return
+        raise
+    for statement in found:
+        ref = statement.refs[0]
+        assert body[ref.start : ref.end] == ref.sentence
+        assert ref.parts is not None
+        assert statement.content == " … ".join(body[a:b] for a, b in ref.parts.content)
+        assert all(ref.start <= a < b <= ref.end for a, b in ref.parts.content)
+    assert read(text)[1] == found

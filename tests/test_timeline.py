@@ -1,0 +1,67 @@
+"""The timeline and the tables of a brief: cases as files, documents divided by a line ``---``."""
+
+from __future__ import annotations
+
+import pytest
+from casefile import Case, check, parametrize
+from test_events import LEXICON, read
+
+from briefgen.compare.tables import tables
+from briefgen.compare.timeline import timeline
+from briefgen.model.brief import TimelineEntry
+from briefgen.model.findings import Digest
+from briefgen.model.settings import Limits, Settings
+
+#: A roster of two, for the cases.
+ACTORS = {"Norway": "norway", "Oslo": "norway", "Iceland": "iceland"}
+
+
+def digests(source: str) -> list[Digest]:
+    made = []
+    for text in source.split("\n---\n"):
+        document, events = read(text, "md", None)
+        made.append(
+            Digest(
+                source=document.source,
+                meta=document.meta,
+                text=document.text,
+                blocks=document.blocks,
+                sentences=(),
+                events=events,
+            )
+        )
+    return made
+
+
+def places(found: list[Digest]) -> dict[str, str]:
+    return {digest.source.id: f"s{number}" for number, digest in enumerate(found, 1)}
+
+
+def run(source: str, info: str) -> str:
+    found = digests(source)
+    if info == "tables":
+        made = tables(found, places(found), LEXICON.header)
+        return "\n".join(f"{t.source} | {t.title} | {t.kind} | {' / '.join(t.columns)} | {len(t.rows)} rows" for t in made)
+    entries = timeline(
+        found, places(found), lambda _, name: ACTORS.get(name), Settings(limits=Limits(timeline=int(info or 25)))
+    )
+    return "\n".join(map(line, entries))
+
+
+def line(entry: TimelineEntry) -> str:
+    places = " ".join(f"{ref.source}:{ref.block.value}" for ref in entry.refs)
+    return " | ".join([str(entry.when.edtf), entry.status, ", ".join(entry.actors), entry.what, places])
+
+
+@parametrize("timeline")
+def test_timeline_and_tables(case: Case, request: pytest.FixtureRequest) -> None:
+    check(case, request, run)
+
+
+def test_the_order_of_documents_changes_only_the_numbers_of_sources() -> None:
+    found = digests(
+        "Norway closed the mine in 2014.\n---\nThe closure of the mine in 2014 hurt. Iceland joined the pact in May 2011."
+    )
+    names = places(found)
+    forward = timeline(found, names, lambda _, name: ACTORS.get(name), Settings())
+    assert forward == timeline(found[::-1], names, lambda _, name: ACTORS.get(name), Settings())
