@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 IN     ?= seeds
 OUT    ?= out
 
-.PHONY: brief test lint accept bench clean
+.PHONY: brief test lint accept pictures bench clean
 
 brief: $(VENV)/.installed  ## the brief of seeds/ in out/ (make brief IN=folder OUT=folder)
 	@$(BIN)/briefgen build $(IN) --out $(OUT)
@@ -22,6 +22,9 @@ lint: $(VENV)/.dev  ## style, types, and which module may import which
 
 accept: $(VENV)/.dev  ## rewrite what cases and goldens expect; read the diff
 	$(BIN)/python -m pytest --accept
+
+pictures: $(VENV)/.dev  ## make the pictures of the docs anew
+	$(BIN)/python docs/pictures.py
 
 bench: $(VENV)/.dev  ## measure against gold data (BRIEFGEN_EVAL=folder)
 	$(BIN)/python -m benchmarks

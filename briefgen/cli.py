@@ -6,6 +6,7 @@ imports what it runs. How things look on a terminal is ``show``'s work.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,8 +28,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-Documents = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False)]
-Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Settings; else briefgen.toml in the working folder.")]
+# readable=False: whether a file can be read is found out by reading it, and told in our words
+Documents = Annotated[
+    list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False, readable=False)
+]
+Config = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Settings; else briefgen.toml in the working folder.", readable=False)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -92,11 +98,14 @@ def main(
 @app.command(short_help="Make the brief of some documents.")
 def build(
     paths: Documents = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Output folder; the default is out.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Output folder; the default is out.", readable=False)] = None,
     config: Config = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the brief.")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Day that the brief stands for: 2026-11-16.")] = None,
-    templates: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.")] = None,
+    previous: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="An earlier brief.json: what changed is told.", readable=False)
+    ] = None,
+    templates: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)] = None,
     formats: Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,html,json; the default is all.")] = None,
     jobs: Annotated[int | None, typer.Option(metavar="N", help="Processes that read documents; the default is 1.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
@@ -111,6 +120,7 @@ def build(
         out=str(out) if out else None,
         title=title,
         as_of=as_of,
+        previous=str(previous) if previous else None,
         templates=str(templates) if templates else None,
         formats=tuple(name.strip() for name in formats.split(",")) if formats is not None else None,
         jobs=jobs,
@@ -128,7 +138,7 @@ def build(
 
 @app.command(short_help="One document as it is read.")
 def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)],
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
@@ -137,7 +147,7 @@ def inspect(
     from briefgen import listing, pipeline, show
 
     settings = configuration.load(config)
-    if file.is_dir():
+    if os.path.isdir(file):
         raise UsageError("not-a-file", "is a folder: inspect takes one file", file=str(file))
     found, skipped = listing.list_documents([file])
     for each in skipped:
@@ -188,12 +198,14 @@ def extract(
 @app.command(short_help="Why a line is in the brief.")
 def explain(
     id: Annotated[str, typer.Argument(metavar="ID", help="Of a statement, position or proposal.", show_default=False)],
-    brief: Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.")] = Path("out/brief.json"),
+    brief: Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.", readable=False)] = Path(
+        "out/brief.json"
+    ),
 ) -> None:
     """Why a line is in the brief: rule, frame, sentence, speaker, file and line."""
-    from briefgen import show
+    from briefgen import pipeline, show
 
-    put(show.explanation(_brief(brief), id, str(brief)))
+    put(show.explanation(pipeline.read_brief(brief), id, str(brief)))
 
 
 @app.command(short_help="The JSON Schema of our files.")
@@ -215,21 +227,6 @@ def _given(paths: list[Path] | None, settings: Settings) -> list[Path]:
     if not chosen:
         raise UsageError("no-documents", "say which documents: briefgen build FOLDER, or documents = [...] in briefgen.toml")
     return chosen
-
-
-def _brief(path: Path) -> Any:
-    from pydantic import ValidationError
-
-    from briefgen.model.brief import Brief
-
-    try:
-        return Brief.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise UsageError(
-            "no-brief", f"cannot be read: {error.strerror}; give a brief.json with --brief", file=str(path)
-        ) from None
-    except ValidationError:
-        raise UsageError("no-brief", f"is no brief.json of briefgen {__version__}", file=str(path)) from None
 
 
 def _tell_skipped(skipped: Iterable[Skipped]) -> None:

@@ -6,6 +6,7 @@ not be able to change how it is read. Paths in a file are relative to the folder
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,10 @@ def load(config: Path | None = None, folder: Path = Path()) -> Settings:
     if config is not None:
         under = ("tool", "briefgen") if config.name == "pyproject.toml" else ()
         return _settings(tomlfile.read(config), under, config.parent)
-    if (folder / "briefgen.toml").is_file():
+    if os.path.isfile(folder / "briefgen.toml"):
         return _settings(tomlfile.read(folder / "briefgen.toml"), (), folder)
     project = folder / "pyproject.toml"
-    if project.is_file() and b"tool.briefgen" in project.read_bytes():
+    if os.path.isfile(project) and b"tool.briefgen" in project.read_bytes():
         return _settings(tomlfile.read(project), ("tool", "briefgen"), folder)
     return Settings()
 

@@ -9,6 +9,7 @@ Regular expressions of a user's folder are tried here, so that a slip is told wi
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -48,8 +49,8 @@ def fingerprint(lexicon: Lexicon) -> str:
 
 
 def _files(folder: Path, cache: str | None) -> list[tomlfile.TomlFile]:
-    if not folder.is_dir():
-        raise UsageError("no-lexicon", "there is no such folder of lexicon files", file=str(folder))
+    if not os.path.isdir(folder) or not os.access(folder, os.R_OK | os.X_OK):
+        raise UsageError("no-lexicon", "there is no such folder of lexicon files, or no permission", file=str(folder))
     paths = sorted(path for path in folder.rglob("*.toml") if path.is_file())
     if cache and folder == BUILT_IN:
         return tomlfile.read_kept(paths, Path(cache) / "lexicon.json")

@@ -7,7 +7,9 @@ cannot pull in files from elsewhere.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +17,8 @@ from typing import NamedTuple
 
 from briefgen.model.brief import Skipped
 from briefgen.model.errors import UsageError
+
+MISSING = "missing"
 
 
 class Found(NamedTuple):
@@ -29,11 +33,13 @@ def list_documents(paths: Sequence[Path], leave_out: Path | None = None) -> tupl
     found: dict[str, Found] = {}
     skipped: list[Skipped] = []
     for path in paths:
-        for item in _below(path, leave_out and leave_out.resolve()):
+        for item in _below(path, os.path.realpath(leave_out) if leave_out else ""):
             if isinstance(item, Skipped):
                 skipped.append(item)
-            else:
-                found.setdefault(os.path.realpath(item.file), item)
+                continue
+            known = found.get(real := os.path.realpath(item.file))
+            if known is None or known.file.is_symlink():  # a file goes by its own name rather than a link's
+                found[real] = item
     taken = sorted(_told_apart(list(found.values())), key=lambda each: each.name.split("/"))
     return taken, sorted(skipped, key=lambda each: each.path)
 
@@ -43,36 +49,52 @@ def readable_name(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 
-def _below(path: Path, leave_out: Path | None) -> Iterator[Found | Skipped]:
-    if path.is_dir():
+def can_list(folder: str) -> bool:
+    """Whether ``folder`` is one, and its files can be listed and opened."""
+    return os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK)
+
+
+def _below(path: Path, leave_out: str) -> Iterator[Found | Skipped]:
+    if os.path.isdir(path):
         yield from _walk(path, leave_out)
-    elif path.exists():
-        yield _file(path, readable_name(path.name))
-    else:
+        return
+    item = _file(path, readable_name(path.name))
+    if isinstance(item, Skipped) and item.code == MISSING:
         raise UsageError("no-such-path", "there is no such file or folder", file=readable_name(str(path)))
+    yield item
 
 
-def _walk(root: Path, leave_out: Path | None) -> Iterator[Found | Skipped]:
+def _walk(root: Path, leave_out: str) -> Iterator[Found | Skipped]:
     failed: list[OSError] = []
     for folder, folders, files in os.walk(root, onerror=failed.append):
         here = Path(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != leave_out)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.realpath(here / name) != leave_out)
         for name in [*folders, *sorted(files)]:
             path, label = here / name, readable_name(str((here / name).relative_to(root)))
-            if name.startswith(".") or (name in folders and not path.is_symlink()):
+            if name.startswith(".") or (name in folders and not os.path.islink(path)):
                 continue
-            if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve())):
+            if os.path.islink(path) and (os.path.isdir(path) or not _is_below(path, root)):
                 yield Skipped(path=label, code="link", reason="a link to a folder or out of this one is not followed")
             else:
                 yield _file(path, label)
     for error in failed:
-        label = readable_name(os.path.relpath(error.filename, root))
+        label = readable_name(os.path.relpath(error.filename, root.parent if error.filename == str(root) else root))
         yield Skipped(path=label, code="unreadable", reason=f"the folder cannot be listed: {error.strerror}")
 
 
+def _is_below(path: Path, root: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
 def _file(path: Path, label: str) -> Found | Skipped:
-    if path.is_file():
-        return Found(path, label)
+    try:
+        if stat.S_ISREG(path.stat().st_mode):
+            return Found(path, label)
+    except PermissionError:
+        return Skipped(path=label, code="unreadable", reason="there is no permission to read it")
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", 0) != errno.ELOOP:  # a link to itself is there, and is no file
+            return Skipped(path=label, code=MISSING, reason="there is no such file")
     return Skipped(path=label, code="not-a-file", reason="it is not a regular file")
 
 

@@ -14,6 +14,7 @@ some network file systems) two builds at once are not kept apart.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -25,6 +26,8 @@ from typing import NamedTuple
 from briefgen.model.errors import BriefgenError, LockedError, UsageError
 
 OURS = ("brief.md", "brief.html", "brief.json")
+#: Errors that will come again in the same folder; a full disk may be gone the next time.
+REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 BUILD, READY, NAMES = ".briefgen-build", ".briefgen-ready", "names"
 
 
@@ -62,13 +65,15 @@ def replace(held: Held, files: Mapping[str, bytes]) -> None:
         if not _exchange_folders(held, files):
             _replace_in_place(held.folder, files)
     except OSError as error:
-        message = f"the brief cannot be written: {error.strerror}; the old one is kept"
+        message = f"the brief cannot be written: {error.strerror}; what was there is kept"
+        if error.errno in REFUSALS:
+            raise UsageError("cannot-write", f"{message}. Choose another folder with --out", file=str(held.folder)) from None
         raise BriefgenError("cannot-write", message, file=str(held.folder)) from None
 
 
 def _make_and_lock(folder: Path, shown: Path) -> tuple[list[Path], int | None]:
     """The folders that had to be made, innermost first, and the lock."""
-    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    made = [path for path in (folder, *folder.parents) if not os.path.exists(path)]
     for _ in range(20):
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -77,14 +82,14 @@ def _make_and_lock(folder: Path, shown: Path) -> tuple[list[Path], int | None]:
                 return made, lock
             os.close(lock)  # the folder was swapped between the opening and the locking
         except FileExistsError:
-            raise UsageError("not-a-folder", "the output is not a folder", file=str(shown)) from None
+            raise UsageError("not-a-folder", "the output is not a folder: choose another with --out", file=str(shown)) from None
         except BlockingIOError:
             break
         except FileNotFoundError:
             if not folder.parent.exists() and not made:
                 break
         except OSError as error:
-            message = f"the output folder cannot be made: {error.strerror}"
+            message = f"the output folder cannot be made or opened: {error.strerror}. Choose another with --out"
             raise UsageError("cannot-write", message, file=str(shown)) from None
     if not folder.exists():
         raise UsageError("cannot-write", "the output folder cannot be made", file=str(shown))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import __version__, cache, lexicon, output
-from briefgen.listing import Found, list_documents
+from briefgen.listing import Found, can_list, list_documents
 from briefgen.model.brief import Brief, Generator, Skipped
 from briefgen.model.document import Document, Sentence
 from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
@@ -37,7 +37,8 @@ class NothingReadError(NoSourceError):
 
     def __init__(self, paths: Sequence[Path], skipped: Sequence[Skipped]) -> None:
         where = ", ".join(str(path) for path in paths)
-        super().__init__("nothing-to-read", f"no file in {where} could be read" if skipped else f"no documents in {where}")
+        empty = f"no documents in {where}: put .txt, .md or .html files there"
+        super().__init__("nothing-to-read", f"no file in {where} could be read" if skipped else empty)
         self.skipped = skipped
 
 
@@ -57,8 +58,9 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
     """
     out = Path(settings.out)
     _refuse_overlap(paths, out)
-    if settings.templates and not Path(settings.templates).is_dir():
-        raise UsageError("no-templates", "there is no such folder of templates", file=settings.templates)
+    if settings.templates and not can_list(settings.templates):
+        raise UsageError("no-templates", "there is no such folder of templates, or no permission", file=settings.templates)
+    previous = read_brief(Path(settings.previous)) if settings.previous else None
     recipe = Recipe(settings.lexicons, settings.limits.file_mb)
     rules = load_lexicon(settings.lexicons)
     found, skipped = list_documents(paths, leave_out=out)
@@ -71,16 +73,30 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
                 digests.extend(result)
         if not digests:
             raise NothingReadError(paths, skipped)
-        brief = _compare(digests, rules, settings, sorted(skipped, key=lambda each: each.path))
+        brief = _compare(digests, rules, settings, sorted(skipped, key=lambda each: each.path), previous)
         output.replace(held, files_of(brief, settings))
     return brief
 
 
-def _compare(digests: list[Digest], rules: Lexicon, settings: Settings, skipped: list[Skipped]) -> Brief:
+def read_brief(path: Path) -> Brief:
+    """An earlier ``brief.json``; raises ``UsageError`` if there is none or it is not ours."""
+    from pydantic import ValidationError
+
+    try:
+        return Brief.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise UsageError("no-brief", f"cannot be read: {error.strerror}; it should be a brief.json", file=str(path)) from None
+    except ValidationError:
+        raise UsageError("no-brief", f"is no brief.json of briefgen {__version__}", file=str(path)) from None
+
+
+def _compare(
+    digests: list[Digest], rules: Lexicon, settings: Settings, skipped: list[Skipped], previous: Brief | None = None
+) -> Brief:
     from briefgen.compare import compare
 
     generator = Generator(name="briefgen", version=__version__, rules=lexicon.fingerprint(rules))
-    return compare(digests, rules, settings, skipped=tuple(skipped), previous=None, generator=generator)
+    return compare(digests, rules, settings, skipped=tuple(skipped), previous=previous, generator=generator)
 
 
 def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
@@ -171,7 +187,7 @@ def _read(found: Found, limit: int) -> bytes:
 def _refuse_overlap(paths: Sequence[Path], out: Path) -> None:
     """A brief must not be written over documents. An output folder inside a folder of documents is left out of the reading."""
     for path in paths:
-        if path.resolve().is_relative_to(out.resolve()):
+        if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(out)):
             message = f"the documents ({path}) lie in the output folder: choose another with --out"
             raise UsageError("overlap", message, file=str(out))
 

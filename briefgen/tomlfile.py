@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -68,6 +67,8 @@ def _digest(data: bytes) -> bytes:
 
 def read(path: Path) -> TomlFile:
     """Read a TOML file; raises ``UsageError`` if it cannot be read or is not TOML."""
+    import tomllib  # not needed where all is kept
+
     try:
         text = path.read_bytes().decode("utf-8")
         return TomlFile(str(path), text, tomllib.loads(text))

@@ -54,7 +54,8 @@ def _cases(path: Path) -> Iterator[Case]:
             continue
         dot, end = lines.index(".", at), lines.index("```", at + 1)
         assert at < dot < end, f"{path}:{at + 1}: a case is a fence, input, a line with one dot, expected, a fence"
-        yield Case(path, at + 1, lines[at][3:].strip(), "\n".join(prose).strip(), "\n".join(lines[at + 1 : dot]), "\n".join(lines[dot + 1 : end]))
+        source, expected = "\n".join(lines[at + 1 : dot]), "\n".join(lines[dot + 1 : end])
+        yield Case(path, at + 1, lines[at][3:].strip(), "\n".join(prose).strip(), source, expected)
         prose, at = [], end + 1
 
 
@@ -73,6 +74,8 @@ def check(case: Case, request: pytest.FixtureRequest, run: Callable[[str, str], 
         old = f"```{case.info}\n{case.source}\n.\n{case.expected}\n```"
         assert text.count(old) == 1 or case.expected == "", f"{case.name}: cannot tell which case to rewrite"
         old = old if old in text else f"```{case.info}\n{case.source}\n.\n```"
-        case.path.write_text(text.replace(old, f"```{case.info}\n{case.source}\n.\n{got}\n```", 1), encoding="utf-8", newline="\n")
+        case.path.write_text(
+            text.replace(old, f"```{case.info}\n{case.source}\n.\n{got}\n```", 1), encoding="utf-8", newline="\n"
+        )
         return
     assert got == case.expected, f"{case.name}\n{case.prose}"

@@ -87,15 +87,36 @@ def test_a_file_without_permission_is_skipped(
     assert "secret.txt: there is no permission to read it" in capsys.readouterr().err
 
 
+def test_a_path_that_cannot_be_reached_is_told_in_a_line(
+    documents: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def guarded(path: Path, **options: Any) -> os.stat_result:
+        if path.name == "shut.txt":
+            raise PermissionError(13, "Permission denied")
+        return whole(path, **options)
+
+    whole = Path.stat
+    monkeypatch.setattr(Path, "stat", guarded)
+    assert cli.run(["build", "in/shut.txt"]) == 4
+    assert "shut.txt: there is no permission to read it" in capsys.readouterr().err
+    assert cli.run(["build", "in", "x" * 300]) == 2
+    assert "there is no such file or folder" in capsys.readouterr().err
+
+
 def test_special_files_and_links_out_of_the_folder_are_skipped(documents: Path, tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text(DOCUMENT)
     (documents / "link.txt").symlink_to(tmp_path / "outside.txt")
-    (documents / "same.txt").symlink_to("a.txt")
+    (documents / "0.txt").symlink_to("a.txt")
+    (documents / "loop.txt").symlink_to("loop.txt")
     os.mkfifo(documents / "pipe")
     assert cli.run(["build", "in", "--quiet"]) == 0
     brief = json.loads(Path("out/brief.json").read_text())
     assert [source["path"] for source in brief["sources"]] == ["a.txt"]
-    assert [(each["path"], each["code"]) for each in brief["skipped"]] == [("link.txt", "link"), ("pipe", "not-a-file")]
+    assert [(each["path"], each["code"]) for each in brief["skipped"]] == [
+        ("link.txt", "link"),
+        ("loop.txt", "not-a-file"),
+        ("pipe", "not-a-file"),
+    ]
 
 
 def test_files_of_the_same_name_stay_apart(documents: Path) -> None:

@@ -30,6 +30,8 @@ def commands() -> Iterator[tuple[str, str]]:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the examples work on, with a brief in ``out``."""
     folder = tmp_path_factory.mktemp("desk")
+    (folder / "house").mkdir()
+    (folder / "house" / "brief.html.j2").write_text(house_template(), encoding="utf-8")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
@@ -43,6 +45,14 @@ def test_commands_of_the_pages_run(page: str, command: str, desk: Path, monkeypa
     words = [example_id(desk) if word == "ID" else word for word in shlex.split(command, comments=True)]
     words = words[: words.index(">")] if ">" in words else words
     assert cli.run(words[1:]) == 0
+
+
+def house_template() -> str:
+    """The example of ``docs/templates.md``, so that it is tried as it is printed."""
+    page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    example = re.search(r"^```jinja\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert example
+    return example[1]
 
 
 def example_id(desk: Path) -> str:

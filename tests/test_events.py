@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.extract.dates import find_dates
-from briefgen.extract.events import find_events
+from briefgen.extract.events import event_rules, find_events
 from briefgen.lexicon import load
 from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
@@ -19,13 +19,14 @@ from briefgen.parsers import parse
 from briefgen.segment import segment
 
 LEXICON = load([])
+RULES = event_rules(LEXICON)
 
 
 def read(source: str, suffix: str, published: str | None) -> tuple[Document, tuple[Event, ...]]:
     document, sentences = segment(parse(f"case.{suffix}", source.encode())[0], LEXICON)
     document = document.model_copy(update={"meta": document.meta.model_copy(update={"published": published})})
     dates = find_dates(document.text, sentences, document.blocks, published=published)
-    return document, find_events(document, sentences, (), dates, LEXICON)
+    return document, find_events(document, sentences, (), dates, RULES)
 
 
 def line(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -25,4 +26,5 @@ def test_the_brief_of_the_seeds(name: str, files: dict[str, str], request: pytes
     if request.config.getoption("--accept"):
         (GOLDEN / name).write_text(files[name], encoding="utf-8", newline="\n")
     expected = (GOLDEN / name).read_text(encoding="utf-8")
-    assert files[name].splitlines() == expected.splitlines()
+    diff = list(unified_diff(expected.splitlines(), files[name].splitlines(), "golden", "built", lineterm="", n=0))
+    assert not diff, "\n".join([*diff[:40], f"... {len(diff)} lines in all; make accept, then read git diff"])

@@ -87,6 +87,16 @@ def test_a_failure_to_write_keeps_the_old_brief(way: str, out: Path, monkeypatch
     assert os.listdir(out.parent) == ["out"]
 
 
+def test_a_folder_that_may_not_be_written_is_a_usage_error(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(output, "_write", refuse)
+    with pytest.raises(UsageError, match="Choose another"):
+        put(out, NEW)
+    assert content(out) == OLD
+
+
 STEPS = ("mkdir", "rename", "replace", "unlink", "rmdir", "fsync", "link", "chmod")
 
 

@@ -57,6 +57,7 @@ def test_case(case: Case, request: pytest.FixtureRequest) -> None:
         ("a.md", bytes(range(1, 32)) * 8, "binary"),
         ("a.pdf", b"%PDF-1.7 ...", "unsupported"),
         ("a.docx", b"PK\x03\x04 ...", "unsupported"),
+        ("a.docx", b"P", "unsupported"),
         ("a.csv", b"port,fee\nVell,3\n", "unsupported"),
     ],
 )
@@ -76,6 +77,7 @@ def test_what_cannot_be_read_is_refused_with_advice(path: str, data: bytes, code
         ("Café fees\n\nThe café levy stays.".encode("utf-16"), "utf-16-le", False),
         ("Café fees\n\nThe café levy “stays”.".encode("cp1252"), "cp1252", True),
         (("Café fees\n\nThe café levy — “stays”. " * 3).encode() + b"\xff\xfe", "utf-8", True),
+        ("Café fees\n\nThe café levy stays, the port said.".encode() + b"\xc1\x81\xff\x8d\x9d", "utf-8", True),
     ],
 )
 def test_encodings(data: bytes, encoding: str, noted: bool) -> None:

@@ -8,7 +8,7 @@ import pytest
 from casefile import Case, check, parametrize
 from test_compare import LEXICON, brief_of
 
-from briefgen.extract.proposals import find_proposals
+from briefgen.extract.proposals import find_proposals, proposal_rules
 from briefgen.model.document import Document, Sentence
 from briefgen.model.findings import Digest, Parts, Proposal, Ref, Statement
 from briefgen.model.lexicon import LeadInRule, StatusRule
@@ -27,7 +27,7 @@ def digest_of(path: str, source: str) -> Digest:
         blocks=document.blocks,
         sentences=sentences,
         statements=statements,
-        proposals=find_proposals(document, sentences, statements, (), LEXICON),
+        proposals=find_proposals(document, sentences, statements, (), proposal_rules(LEXICON)),
     )
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import fisheries
 import pytest
@@ -235,7 +236,9 @@ def hostile(text: str) -> dict[str, object]:
     }
 
 
-TAME_PAGE, TAME_NOTES = (render(fisheries.brief(**hostile("tame")), form) for form in ("html", "md"))
+#: Compiling takes far longer than rendering, and these tests render the same templates hundreds of times.
+COMPILED = TemporaryDirectory()
+TAME_PAGE, TAME_NOTES = (render(fisheries.brief(**hostile("tame")), form, (), COMPILED.name) for form in ("html", "md"))
 MARKUP = st.text(
     st.sampled_from("<>&\"'`*_[]()#|!\\~-+=:$^{}%@/ \n\t\rax1.\x00\x1b\u202e\u2028\u0085"), min_size=1, max_size=30
 )
@@ -247,7 +250,7 @@ TEXTS = st.one_of(MARKUP, st.text(st.characters(exclude_categories=["Cs"]), min_
 @given(TEXTS)
 @settings(deadline=None, max_examples=60)
 def test_no_text_changes_what_the_page_is_made_of(text: str) -> None:
-    page = render(fisheries.brief(**hostile(text)), "html")
+    page = render(fisheries.brief(**hostile(text)), "html", (), COMPILED.name)
     assert shape(page) == shape(TAME_PAGE)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]", page)
     page.encode()
@@ -264,7 +267,7 @@ def tokens(text: str) -> list[str]:
 @given(TEXTS)
 @settings(deadline=None, max_examples=60)
 def test_no_text_changes_what_the_notes_are_made_of(text: str) -> None:
-    notes = render(fisheries.brief(**hostile(text)), "md")
+    notes = render(fisheries.brief(**hostile(text)), "md", (), COMPILED.name)
     assert tokens(notes) == tokens(TAME_NOTES)
     notes.encode()
 

@@ -15,6 +15,7 @@ from briefgen.extract import compile_rules
 from briefgen.extract.nominals import ACCORDING_TO, COPULA
 from briefgen.extract.patterns import Rules
 from briefgen.extract.statements import find_statements
+from briefgen.extract.tokens import Tokens, quotations
 from briefgen.model.findings import Statement
 from briefgen.model.lexicon import CueRule
 from briefgen.parsers import parse
@@ -41,7 +42,9 @@ def cue_rules() -> list[CueRule]:
 def test_examples_of_cue_rules(rule: CueRule) -> None:
     for example in rule.examples:
         found = read(example)[1]
-        assert rule.id in {s.rule for s in found}, f"{rule.id} does not read its example {example!r}, but {[s.rule for s in found]} do"
+        assert rule.id in {s.rule for s in found}, (
+            f"{rule.id} misses its example {example!r}, read by {[s.rule for s in found]}"
+        )
     for example in rule.counter:
         assert rule.id not in {s.rule for s in read(example)[1]}, f"{rule.id} reads its counter-example {example!r}"
 
@@ -62,7 +65,11 @@ def test_cases(case: Case, request: pytest.FixtureRequest) -> None:
 
 
 def _line(s: Statement) -> str:
-    marks = [*(["negated"] if s.negated else []), *([f"if: {s.condition}"] if s.condition else []), *([f"to: {', '.join(s.target)}"] if s.target else [])]
+    marks = [
+        *(["negated"] if s.negated else []),
+        *([f"if: {s.condition}"] if s.condition else []),
+        *([f"to: {', '.join(s.target)}"] if s.target else []),
+    ]
     return " | ".join([s.stance, s.holder or "-", s.cue, s.content, *marks])
 
 
@@ -70,6 +77,14 @@ WORDS = st.sampled_from(
     "The minister said that , “ ” \" the union , Norway 's demand for opposes according to rejected by a who which and but not "
     "is was ready to : ; — if only They he it its concerns about should must . ? Officials in Lima warned (citation)".split()
 )
+
+
+def test_words_know_their_quotation() -> None:
+    text = '"Fees rise," said Ann. Bo said "no" and “never” but paid. "Ships pay," he said. Cy left.'
+    marks = quotations(text, 0, len(text))
+    for start, end in ((0, len(text)), (23, 58), (30, 34), (80, len(text))):
+        t = Tokens(text, start, end, marks)
+        assert t.quoted == [any(a <= place < b for a, b in marks) for place in t.start]
 
 
 @given(st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=300))

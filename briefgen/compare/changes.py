@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefgen.compare.contrast import AGAINST, FOR
-from briefgen.model.brief import Against, Brief, Change, Changes, Position
+from briefgen.model.brief import OTHER_ISSUE, Against, Brief, Change, Changes, Position
 
 
 def with_changes(positions: Sequence[Position], previous: Brief | None) -> tuple[tuple[Position, ...], Changes | None]:
@@ -38,6 +38,8 @@ def _change(position: Position, before: dict[str, Position], previous: Brief) ->
     if old:
         is_more = position.strength.sources > old.strength.sources or position.strength.statements > old.strength.statements
         return "strengthened" if is_more else "unchanged"
+    if position.issue == OTHER_ISSUE:
+        return "new"  # what stands under no issue has nothing that it could reverse
     opposite = AGAINST if position.stance in FOR else FOR if position.stance in AGAINST else frozenset()
     held = (other.stance for other in previous.positions if (other.actor, other.issue) == (position.actor, position.issue))
     return "reversed" if any(stance in opposite for stance in held) else "new"

@@ -126,9 +126,10 @@ def _between_actors(
     pro = {p.actor for p in fitting if leans[p.id] == "for"}
     con = {p.actor for p in fitting if leans[p.id] in ("against", "wary")} - pro
     if pro and con and any(roster[actor].kind in NAMED_KINDS for actor in pro | con):
-        yield Disagreement(
-            id=digest_id("di", issue.id, "actors"), issue=issue.id, kind="actors", sides=tuple(map(_side, _by_stance(fitting)))
-        )
+        sides = [  # two wishes of one stance may still pull apart: "the fee", "no fee"
+            _side(held) for lean in ("for", "against", "wary") for held in _by_stance(p for p in fitting if leans[p.id] == lean)
+        ]
+        yield Disagreement(id=digest_id("di", issue.id, "actors"), issue=issue.id, kind="actors", sides=tuple(sides))
 
 
 def _lean(position: Position, issue: Issue, against: frozenset[str]) -> str:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from briefgen.compare.terms import Word, words_of
+from briefgen.compare.terms import WORD, Word, forms, words_of
 from briefgen.model.lexicon import ActorEntry
 
 How = Literal["name", "seat", "adjective", "short"]
@@ -37,11 +37,11 @@ class Directory:
         self.surnames = _surnames(entries)
         self._found: dict[tuple[str, ...], tuple[str, How] | None] = {}
         self._longest: dict[str, int] = {}
-        self._common = {folded(words_of(name)) for entry in entries for name in entry.short if name == name.lower()}
+        self._common = {key_of(name) for entry in entries for name in entry.short if name == name.lower()}
         for entry in entries:
             for how, names in _names(entry):
                 for name in names:
-                    self._add(folded(words_of(name)), entry.id, how)
+                    self._add(key_of(name), entry.id, how)
 
     def _add(self, key: tuple[str, ...], actor: str, how: How) -> None:
         if not key:
@@ -57,10 +57,10 @@ class Directory:
 
     def prefix(self, words: Sequence[Word], at: int = 0) -> Hit | None:
         """The longest known name that begins at ``words[at]``."""
-        longest = self._longest.get(_fold(words[at]))
+        longest = self._longest.get(_fold(words[at].plain, words[at].lower))
         if not longest:
             return None
-        key = tuple(_fold(word) for word in words[at : at + longest])
+        key = tuple(_fold(word.plain, word.lower) for word in words[at : at + longest])
         for length in range(len(key), 0, -1):
             found = self._found.get(key[:length])
             span = words[at : at + length]
@@ -105,8 +105,13 @@ def _names(entry: ActorEntry) -> Iterator[tuple[How, tuple[str, ...]]]:
 
 def folded(words: Sequence[Word]) -> tuple[str, ...]:
     """The key of a name: ``"the U.S." -> ("US",)``."""
-    return tuple(_fold(word) for word in words if word.lower not in ARTICLES)
+    return tuple(_fold(word.plain, word.lower) for word in words if word.lower not in ARTICLES)
 
 
-def _fold(word: Word) -> str:
-    return word.plain if word.plain.isupper() and 1 < len(word.plain) <= LONGEST_ACRONYM else word.lower
+def key_of(name: str) -> tuple[str, ...]:
+    """The same from the name itself, without placing its words."""
+    return tuple(_fold(plain, lower) for plain, lower, _ in map(forms, WORD.findall(name)) if lower not in ARTICLES)
+
+
+def _fold(plain: str, lower: str) -> str:
+    return plain if 1 < len(plain) <= LONGEST_ACRONYM and plain.isupper() else lower

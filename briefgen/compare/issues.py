@@ -22,11 +22,11 @@ from typing import NamedTuple
 from briefgen.compare.phrases import Key, Phraser
 from briefgen.compare.terms import capitalized, digest_id, stem
 from briefgen.compare.topics import Topic, find_topics
-from briefgen.model.brief import BriefStatement, Issue
+from briefgen.model.brief import OTHER_ISSUE, BriefStatement, Issue
 from briefgen.model.findings import Digest, Stance
 from briefgen.model.lexicon import IssueEntry
 
-OTHER = Issue(id="other", label="Other matters")
+OTHER = Issue(id=OTHER_ISSUE, label="Other matters")
 #: At most so many issues, and one more for every so many statements.
 MOST_ISSUES = 15
 STATEMENTS_AN_ISSUE = 40

@@ -148,6 +148,8 @@ class Namer:
         if not place:
             return None
         head, rest = words_of(surface[: place.start()]), surface[place.end() :]
+        if head and self._ends_in(head, self.words.members) and rest[:1].islower():
+            return self._headed(rest)  # "members of parliament in Kyiv"
         if not head or not (self._is_office(head) or self._ends_in(head, self.words.papers)):
             return None
         is_paper = not self._is_office(head)

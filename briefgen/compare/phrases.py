@@ -162,6 +162,7 @@ class Phraser:
     def __init__(self, rules: Grammar, directory: Directory, people: frozenset[str] = frozenset()) -> None:
         self.rules, self.directory, self.people = rules, directory, people
         self.names = frozenset(rules.synonyms.values())
+        self._pair_starts = frozenset(first for first, _ in rules.pairs)
         self._class = lru_cache(maxsize=20_000)(self._class_of)
 
     def read(self, text: str, start: int, end: int, shorts: frozenset[str] = frozenset()) -> list[Phrase]:
@@ -194,12 +195,13 @@ class Phraser:
         word = words[at]
         if hit:
             return Item(word, words[hit.last - 1], "actor", hit.actor, hit.how), hit.last
-        following = stem(words[at + 1].lower) if at + 1 < len(words) else ""
         if word.plain in self.people:
             return Item(word, word, "stop", ""), at + 1
-        pair = self.rules.pairs.get((stem(word.lower), following))
-        if pair:
-            return Item(word, words[at + 1], "noun", pair), at + 2
+        first = stem(word.lower)
+        if first in self._pair_starts and at + 1 < len(words):
+            pair = self.rules.pairs.get((first, stem(words[at + 1].lower)))
+            if pair:
+                return Item(word, words[at + 1], "noun", pair), at + 2
         kind, term = self._class(word.lower)
         if kind != "generic" and word.lower.endswith("ing") and word.lower not in self.rules.nouns and term:
             kind = "noun" if self._is_noun_in_ing(words, at, before) else "stop"

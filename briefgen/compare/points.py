@@ -34,8 +34,8 @@ LEANS_BACK = re.compile(
 PRONOUN_FIRST = re.compile(
     r"^[^,]{0,60},\s+(?:he|she|they|it)\b|\b(?:the official|these (?:\w+ )?(?:steps|demands|talks|measures))\b", re.I
 )
-#: "such moves" near the start: moves that the reader has not seen.
-UNSEEN = re.compile(r"(?:\S+\s+){0,7}(?:such|these|those|this)\s", re.I)
+#: "such moves", "these guarantees", "this" near the start: things that the reader has not seen.
+UNSEEN = re.compile(r"\b(?:such (?!as\b)|these |those (?!who\b|that\b))|^(?:\S+\s+){0,7}this\s", re.I)
 #: "statement,a": the source lost a space, which is no way to begin a brief.
 UNTIDY = re.compile(r"[,;.][^\W\d_]{2}|[,;][^\W\d_]\s")
 ENDS = re.compile(r"[.!?][\"”’')\]]*$")
@@ -47,6 +47,7 @@ class Sentence(NamedTuple):
     text: str
     refs: tuple[Ref, ...]
     words: Mapping[str, float]
+    norm: float
     source: str
     score: float
 
@@ -75,7 +76,7 @@ def _worth(sentence: Sentence, taken: Sequence[Sentence]) -> float:
 def _alike(one: Sentence, two: Sentence) -> float:
     """Cosine of the two sentences' weighted words."""
     shared = sum(weight * two.words.get(word, 0.0) for word, weight in one.words.items())
-    return shared / (_norm(one.words) * _norm(two.words) or 1.0)
+    return shared / (one.norm * two.norm or 1.0)
 
 
 def _norm(words: Mapping[str, float]) -> float:
@@ -104,7 +105,12 @@ def _sentence(
     largest = max((sizes[issue] for each in group for issue in each.issues), default=0)
     score = attitude * (1 + largest / (max(sizes.values(), default=1) or 1)) * sum(words.values()) / (len(words) + 6)
     return Sentence(
-        group[0].refs[0].sentence, refs, words, counted[min((ref.source for ref in refs), key=source_number)], score
+        text=group[0].refs[0].sentence,
+        refs=refs,
+        words=words,
+        norm=_norm(words),
+        source=counted[min((ref.source for ref in refs), key=source_number)],
+        score=score,
     )
 
 
@@ -117,7 +123,7 @@ def _stands_alone(text: str, group: Sequence[BriefStatement]) -> bool:
         and bool(ENDS.search(text))
         and not LEANS_BACK.match(text)
         and not PRONOUN_FIRST.search(text)
-        and not UNSEEN.match(text)
+        and not UNSEEN.search(text)
     )
 
 

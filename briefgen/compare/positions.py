@@ -10,19 +10,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
 from briefgen.compare.terms import digest_id, unique
-from briefgen.model.brief import Actor, BriefSource, BriefStatement, Issue, Position, Strength, Voice
+from briefgen.model.brief import OTHER_ISSUE, Actor, BriefSource, BriefStatement, Issue, Position, Strength, Voice
 from briefgen.model.findings import Confidence, QuoteKind, Ref, Stance
 
-Cell = tuple[str, str, Stance]
+
+class Cell(NamedTuple):
+    """What a position is one of: an actor's stance on an issue; ``own`` keeps apart what stands under no issue."""
+
+    actor: str
+    issue: str
+    stance: Stance
+    own: str = ""
+
+
 NAMED_KINDS = ("state", "organization", "person", "group")
 KIND_ORDER = ("state", "organization", "person", "group", "other", "unnamed")
 STANCES = tuple(Stance)
 VOICES: tuple[Voice, ...] = ("named", "actor", "unnamed", "source")
 #: A quote of so many words reads best.
 GOOD_LENGTH = range(5, 33)
+#: Content that says nothing by itself: "some members reject them".
+MERE_POINTERS = frozenset(("it", "them", "this", "that", "these", "those", "him", "her", "so"))
 POINTS_BACK = re.compile(r"(?:that\s+)?(?:this|these|those|such|it|they|he|she|the former|the latter)\b", re.I)
 ONE_OF_MANY = re.compile(
     r"^(?:some|several|many|an?|the|one|senior|unnamed|anonymous)\b|\b(?:officials?|diplomats?|lawmakers|sources?|representatives?)\b",
@@ -56,25 +68,28 @@ def _place(position: Position, order: Mapping[str, int], actor: Actor, weight: M
 def _cells(statements: Sequence[BriefStatement], roster: Roster) -> dict[Cell, list[BriefStatement]]:
     cells: dict[Cell, list[BriefStatement]] = defaultdict(list)
     for statement in statements:
-        if statement.actor:
+        if statement.actor and statement.content.lower() not in MERE_POINTERS:
             for issue in statement.issues:
-                cells[roster.holder(statement.actor), issue, statement.stance].append(statement)
-    telling = {(actor, issue) for actor, issue, stance in cells if stance is not Stance.STATES}
+                # What has no issue has nothing in common: each statement is a position of its own.
+                own = statement.id if issue == OTHER_ISSUE else ""
+                cells[Cell(roster.holder(statement.actor), issue, statement.stance, own)].append(statement)
+    telling = {(cell.actor, cell.issue) for cell in cells if cell.stance is not Stance.STATES}
     return {
-        (actor, issue, stance): held
-        for (actor, issue, stance), held in cells.items()
-        if stance is not Stance.STATES or (roster[actor].kind in NAMED_KINDS and (actor, issue) not in telling)
+        cell: held
+        for cell, held in cells.items()
+        if cell.stance is not Stance.STATES
+        or (roster[cell.actor].kind in NAMED_KINDS and (cell.actor, cell.issue) not in telling)
     }
 
 
 def _position(
     cell: Cell, statements: Sequence[BriefStatement], roster: Roster, counted: Mapping[str, str], days: Mapping[str, str | None]
 ) -> Position:
-    actor, issue, stance = cell
+    actor, issue, stance, own = cell
     refs = merged_refs(ref for statement in statements for ref in statement.refs)
     known = sorted(day for ref in refs if (day := days[ref.source]))
     return Position(
-        id=digest_id("po", actor, issue, stance),
+        id=digest_id("po", *filter(None, (actor, issue, stance, own))),
         actor=actor,
         issue=issue,
         stance=stance,

@@ -30,9 +30,10 @@ FORMATS = {"txt": "text", "md": "markdown", "htm": "html", "html": "html"}
 
 def number_sources(digests: Sequence[Digest], include_text: bool) -> tuple[BriefSource, ...]:
     """One source a digest, ``s1``.. in the order given (by path)."""
-    copies = _copies(digests)
+    words = [_words(digest) for digest in digests]
+    copies = _copies(digests, words)
     names = {digest.source.id: f"s{number}" for number, digest in enumerate(digests, 1)}
-    return tuple(_source(digest, names, copies.get(at), include_text) for at, digest in enumerate(digests))
+    return tuple(_source(digest, names, copies.get(at), len(words[at]), include_text) for at, digest in enumerate(digests))
 
 
 def independent(sources: Sequence[BriefSource]) -> dict[str, str]:
@@ -49,7 +50,9 @@ def _original(source: str, copied: Mapping[str, str | None]) -> str:
     return source
 
 
-def _source(digest: Digest, names: Mapping[str, str], copy: tuple[str, str] | None, include_text: bool) -> BriefSource:
+def _source(
+    digest: Digest, names: Mapping[str, str], copy: tuple[str, str] | None, words: int, include_text: bool
+) -> BriefSource:
     suffix = digest.source.path.rpartition(".")[2].lower()
     kind, original = copy or ("", "")
     return BriefSource(
@@ -61,7 +64,7 @@ def _source(digest: Digest, names: Mapping[str, str], copy: tuple[str, str] | No
         published_from=digest.meta.published_from,
         url=digest.meta.url,
         format=FORMATS.get(suffix, "text"),
-        words=len(_words(digest)),
+        words=words,
         duplicate_of=names[original] if kind == "duplicate" else None,
         contained_in=names[original] if kind == "contained" else None,
         notes=digest.notes,
@@ -74,18 +77,18 @@ def _words(digest: Digest) -> list[str]:
     return [match.group().lower() for block in digest.blocks for match in WORD.finditer(digest.text, block.start, block.end)]
 
 
-def _shingles(digest: Digest) -> frozenset[int]:
-    words = [word.encode() for word in _words(digest)]
+def _shingles(words: Sequence[str]) -> frozenset[int]:
     if not words:
         return frozenset()
-    marks = (crc32(b" ".join(words[at : at + SHINGLE])) for at in range(max(1, len(words) - SHINGLE + 1)))
+    coded = [word.encode() for word in words]
+    marks = (crc32(b" ".join(coded[at : at + SHINGLE])) for at in range(max(1, len(coded) - SHINGLE + 1)))
     every = frozenset(marks)
     return frozenset(mark for mark in every if mark % KEPT == 0) if len(every) > 40 else every
 
 
-def _copies(digests: Sequence[Digest]) -> dict[int, tuple[str, str]]:
+def _copies(digests: Sequence[Digest], words: Sequence[Sequence[str]]) -> dict[int, tuple[str, str]]:
     """What each copying document is, and the id of the document that it copies: the earlier one when they are equal."""
-    shingles = [_shingles(digest) for digest in digests]
+    shingles = [_shingles(each) for each in words]
     found: dict[int, tuple[str, str]] = {}
     for (one, two), shared in sorted(_shared(shingles).items()):
         share_one, share_two = shared / len(shingles[one]), shared / len(shingles[two])

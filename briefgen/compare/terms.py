@@ -33,25 +33,30 @@ class Word(NamedTuple):
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of ``text[start:end]`` in order, placed in ``text``."""
-    return [_word(match) for match in WORD.finditer(text, start, len(text) if end is None else end)]
+    return [
+        Word(match.start(), match.end(), *forms(match.group()))
+        for match in WORD.finditer(text, start, len(text) if end is None else end)
+    ]
 
 
-def _word(match: re.Match[str]) -> Word:
-    raw = match.group().replace("’", "'")
+@lru_cache(maxsize=20_000)
+def forms(raw: str) -> tuple[str, str, bool]:
+    """``plain``, ``lower`` and ``possessive`` of a word as written."""
+    raw = raw.replace("’", "'")
     possessive = raw[-2:].lower() == "'s"
     plain = raw[:-2] if possessive else raw
     if "." in plain and len(plain) <= 2 * plain.count(".") + 1:
         plain = plain.replace(".", "")
-    return Word(match.start(), match.end(), plain, plain.lower(), possessive)
+    return plain, plain.lower(), possessive
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of a word in lower case: "limiting" and "limits" give "limit"."""
     word = _singular(word)
-    for ending in ENDINGS:
-        base = word[: -len(ending)]
-        if word.endswith(ending) and len(base) >= SHORTEST and VOWELS & set(base):
+    for ending in ENDINGS if word.endswith(ENDINGS) else ():
+        base = word.removesuffix(ending)
+        if base != word and len(base) >= SHORTEST and not VOWELS.isdisjoint(base):
             word = base[:-1] if base[-1] == base[-2] and base[-1] not in "sl" else base
             break
     return word[:-1] if word.endswith("e") and len(word) > SHORTEST else word

@@ -11,7 +11,7 @@ from briefgen.extract.phrases import WEEKDAYS
 from briefgen.extract.tokens import Tokens
 
 #: After a comma these begin something that is no longer the content.
-CONTRASTS = frozenset(("but", "yet", "while", "whereas", "although", "though", "which", "prompting", "raising", "according"))
+CONTRASTS = frozenset(("but", "yet", "while", "whereas", "although", "though", "prompting", "raising", "according"))
 #: A noun phrase ends before these, comma or not.
 CLAUSE_OPENERS = frozenset(
     """
@@ -32,6 +32,7 @@ SPEECH_ACTS = frozenset(
     say tell add call ask urge warn insist argue reject demand require note stress
     """.split()
 )
+VERB_FOLLOWERS = frozenset("that a an the its their his her".split())
 LIST_REACH = 9
 
 
@@ -61,6 +62,26 @@ def phrase_end(t: Tokens, start: int, r: Rules) -> int:
             break
         at += 1
     return trimmed(t, start, at)
+
+
+def predicate_end(t: Tokens, start: int, r: Rules) -> int:
+    """The end of content without a finite verb of its own ("to cut the fee", "the lender of hiding losses").
+
+    A past form behind "and" or "but" is then the speaker's next act.
+    """
+    end = clause_end(t, start, r)
+    for at in range(start + 2, end - 1):
+        if t.lower[at] in {"and", "but"} and not t.quoted[at] and _acts_on(t, at + 1, r):
+            return trimmed(t, start, at)
+    return end
+
+
+def _acts_on(t: Tokens, at: int, r: Rules) -> bool:
+    while at < t.size - 1 and (r.grammar.is_adverb(t.lower[at]) or t.lower[at] in {"has", "had", "have"}):
+        at += 1
+    word = t.lower[at]
+    past = any("past" in form.kinds for form in r.verbs.get(word, ())) or word in r.grammar.past_verbs
+    return (past or _is_past_form(word)) and not t.capital(at) and t.lower[at - 1] not in r.grammar.determiners
 
 
 def as_phrase_end(t: Tokens, start: int, r: Rules) -> int:
@@ -121,7 +142,7 @@ def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
         return _is_time(t, at + 1, r)
     if word == "and":
         return _is_finite_cue(t, at + 1, r)
-    return word in DASHES or word == "(" or (word in WEEKDAYS)
+    return word in DASHES or word in {"(", ":"} or word in WEEKDAYS
 
 
 def _in_relative(t: Tokens, start: int, at: int, r: Rules) -> bool:
@@ -141,6 +162,8 @@ def is_clause(t: Tokens, start: int, r: Rules, reach: int = 18) -> bool:
     if start >= t.size:
         return False
     word = t.lower[start]
+    if word == "it":  # "found **it** hard to": no clause
+        return start + 1 < t.size and (_is_finite_word(t, start + 1, r) or r.grammar.is_adverb(t.lower[start + 1]))
     if word in g.subject_pronouns or word == "there":
         return True
     if (word in g.prepositions and word not in FRONTED_PREPOSITIONS) or word in g.auxiliaries or _is_past_form(word):
@@ -156,6 +179,11 @@ def is_clause(t: Tokens, start: int, r: Rules, reach: int = 18) -> bool:
         if following in r.finite and following not in g.noun_or_verb:
             return True
     return False
+
+
+def _is_finite_word(t: Tokens, at: int, r: Rules) -> bool:
+    word = t.lower[at]
+    return word in r.grammar.auxiliaries or word in r.finite or word == "'s" or word.endswith(("ed", "s"))
 
 
 def _is_past_form(word: str) -> bool:
@@ -198,9 +226,10 @@ def is_participle_cue(t: Tokens, at: int, r: Rules) -> bool:
 
 
 def _is_finite_cue(t: Tokens, at: int, r: Rules) -> bool:
-    return (
-        at < t.size and any({"past", "s"} & form.kinds for form in r.verbs.get(t.lower[at], ())) and t.lower[at] not in r.nouns
-    )
+    if at >= t.size or not any({"past", "s"} & form.kinds for form in r.verbs.get(t.lower[at], ())):
+        return False
+    # "and demands **that** ...": what follows tells the verb from the noun.
+    return t.lower[at] not in r.nouns or (at + 1 < t.size and t.lower[at + 1] in VERB_FOLLOWERS)
 
 
 def _is_speech_act(t: Tokens, at: int, r: Rules) -> bool:

@@ -25,7 +25,7 @@ from briefgen.model.base import Span
 from briefgen.model.document import BlockKind, Document, Sentence, Table
 from briefgen.model.findings import DateMention, Event, Origin, Parts, Ref, Stance, Statement, When
 from briefgen.model.grid import Grid, Row, read_grid
-from briefgen.model.lexicon import Lexicon
+from briefgen.model.lexicon import HeaderRule, Lexicon
 
 Status = Literal["past", "planned"]
 Said = tuple[Span, Statement]
@@ -43,13 +43,21 @@ class Dating(NamedTuple):
         return self.first.start, self.last.end
 
 
-class Page(NamedTuple):
-    """A document with what reading its events needs. ``names`` are known actors and capitalised words inside sentences."""
+class EventRules(NamedTuple):
+    """What the lexicon says of events, compiled. ``names`` are those of known actors."""
 
-    document: Document
     words: EventWords
     names: frozenset[str]
     hedge: re.Pattern[str]
+    headers: tuple[HeaderRule, ...]
+
+
+class Page(NamedTuple):
+    """A document with what reading its events needs. ``inside`` are capitalised words inside its sentences."""
+
+    document: Document
+    rules: EventRules
+    inside: frozenset[str]
 
 
 #: No brief quotes a longer sentence, and no clause of it is cut.
@@ -73,23 +81,24 @@ def find_events(
     sentences: Sequence[Sentence],
     statements: Sequence[Statement],
     dates: Sequence[DateMention],
-    lexicon: Lexicon,
+    rules: EventRules,
 ) -> tuple[Event, ...]:
     """The events of a document by place; each has a calendar date, and none is told twice."""
     calendar = [date for date in dates if date.first and date.precision]
     if not calendar:
         return ()
-    page = _page(document, lexicon)
-    found = [*_prose(page, sentences, statements, calendar), *_tables(document, calendar, lexicon)]
+    page = Page(document, rules, frozenset(_INSIDE.findall(document.text)))
+    found = [*_prose(page, sentences, statements, calendar), *_tables(page, calendar)]
     unique = {event.id: event for event in sorted(found, key=lambda event: -event.refs[0].start)}
     return tuple(sorted(unique.values(), key=lambda event: (event.refs[0].start, event.when.start or "", event.id)))
 
 
-def _page(document: Document, lexicon: Lexicon) -> Page:
+def event_rules(lexicon: Lexicon) -> EventRules:
+    """Compile the rules; once a process, since it costs some milliseconds."""
     known = {name for actor in lexicon.actor for name in (actor.name, *actor.aliases, *actor.seats)}
     hedges = sorted(lexicon.listed("event-hedges"), key=lambda words: (-len(words), words))
     hedge = re.compile(rf"\b(?:{'|'.join(map(re.escape, hedges)) or '(?!)'})\b", re.IGNORECASE)
-    return Page(document, event_words(lexicon), frozenset(known | set(_INSIDE.findall(document.text))), hedge)
+    return EventRules(event_words(lexicon), frozenset(known), hedge, lexicon.header)
 
 
 def _prose(
@@ -128,7 +137,7 @@ def _told(page: Page, sentence: Sentence, dates: Sequence[DateMention], spoken: 
             yield _event(page, sentence, dating, entry, "list" if is_item else "prose", hedged=False)
             continue
         holding = [(span, said) for span, said in spoken if span[0] <= dating.span[0] and dating.span[1] <= span[1]]
-        clause = find_clause(text, _place(sentence, dating, dates, spoken, holding), page.words)
+        clause = find_clause(text, _place(sentence, dating, dates, spoken, holding), page.rules.words)
         if clause and dating.first.modifier not in ("since", "until"):
             hedged = any(said.hedges or said.stance == Stance.DENIES for _, said in holding)
             yield _event(page, sentence, dating, clause, "prose", hedged=hedged)
@@ -193,7 +202,7 @@ def _event(page: Page, sentence: Sentence, dating: Dating, clause: Clause, origi
         actors=_actors(page, clause, dating),
         status=_status(document, when, what),
         origin=origin,
-        certainty="hedged" if hedged or page.hedge.search(place.sentence) else "stated",
+        certainty="hedged" if hedged or page.rules.hedge.search(place.sentence) else "stated",
         refs=(place,),
     )
 
@@ -247,14 +256,15 @@ def _is_name(page: Page, name: str, *, opens: bool) -> bool:
     """A capital that opens a sentence makes no name: a known actor does, or the same word inside another sentence."""
     if name.lower() in _COMMON or name.lower() in TRIGGERS:
         return False
-    return not opens or name in page.names or name.partition(" ")[0] in page.names
+    return not opens or any(word in page.rules.names or word in page.inside for word in (name, name.partition(" ")[0]))
 
 
-def _tables(document: Document, dates: Sequence[DateMention], lexicon: Lexicon) -> Iterator[Event]:
+def _tables(page: Page, dates: Sequence[DateMention]) -> Iterator[Event]:
     """A row of an event table is an event: its other cells say what."""
     starts = [date.start for date in dates]
+    document = page.document
     for block in document.blocks:
-        grid = read_grid(block, lexicon.header) if isinstance(block, Table) else None
+        grid = read_grid(block, page.rules.headers) if isinstance(block, Table) else None
         column = grid.column("when") if grid else None
         if grid and grid.kind == "events" and column is not None:
             for row in grid.rows:

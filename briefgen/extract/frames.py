@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from briefgen.extract.clauses import as_phrase_end, clause_end, is_clause, phrase_end
+from briefgen.extract.clauses import as_phrase_end, clause_end, is_clause, phrase_end, predicate_end
 from briefgen.extract.patterns import Rules
-from briefgen.extract.phrases import WEEKDAYS, Range
+from briefgen.extract.phrases import WEEKDAYS, Range, is_actor_phrase
 from briefgen.extract.tokens import Tokens
 from briefgen.model.lexicon import Frame, VerbRule
 
@@ -49,7 +49,8 @@ def _quote(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
             return None
         if word == ":" and place + 1 < t.size:
             return _content(place + 1, clause_end(t, place + 1, r), at)
-        if word in QUOTE_MARKS and place > 0 and t.lower[place - 1] == "," and t.quoted[place]:
+        opens = t.quoted[place] and place > 0 and not t.quoted[place - 1]
+        if word in QUOTE_MARKS and opens and t.lower[place - 1] == ",":
             return _content(place, quotation_end(t, place), at)
     return None
 
@@ -84,7 +85,7 @@ def _that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
 
 
 def _to(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
-    return _content(at, clause_end(t, at, r), at) if is_infinitive(t, at, r) else None
+    return _content(at, predicate_end(t, at, r), at) if is_infinitive(t, at, r) else None
 
 
 def is_infinitive(t: Tokens, at: int, r: Rules) -> bool:
@@ -92,14 +93,16 @@ def is_infinitive(t: Tokens, at: int, r: Rules) -> bool:
     if at + 1 >= t.size or t.lower[at] != "to":
         return False
     word = t.words[at + 1]
-    return (
-        word[0].isalpha() and not word[0].isupper() and word not in r.grammar.determiners and word not in r.grammar.possessives
-    )
+    lower_case = word[0].isalpha() and not word[0].isupper()
+    if not lower_case or word in r.grammar.determiners or word in r.grammar.possessives:
+        return False
+    # "tied **to results**": a plural, since few base forms end in a single s.
+    return not word.endswith("s") or word.endswith("ss") or word in {"focus", "canvas", "bias"}
 
 
 def _object_end(t: Tokens, at: int, r: Rules, wanted: Callable[[int], bool]) -> int:
     """The place where ``wanted`` holds behind an object that begins at ``at``, or -1."""
-    if at >= t.size or not t.is_word(at) or t.lower[at] in r.grammar.prepositions:
+    if at >= t.size or not t.is_word(at) or t.lower[at] in r.grammar.prepositions or t.lower[at] in r.grammar.negations:
         return -1
     for place in range(at + 1, min(t.size, at + OBJECT_REACH)):
         if wanted(place):
@@ -111,12 +114,14 @@ def _object_end(t: Tokens, at: int, r: Rules, wanted: Callable[[int], bool]) -> 
 
 def _object_to(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     place = _object_end(t, at, r, lambda p: is_infinitive(t, p, r))
-    return _content(at, clause_end(t, at, r), at, (at, place)) if place > 0 else None
+    return _content(at, predicate_end(t, at, r), at, (at, place)) if place > 0 else None
 
 
 def _object_that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     place = _object_end(t, at, r, lambda p: t.lower[p] == "that")
-    return _content(place + 1, clause_end(t, place + 1, r), place + 1, (at, place)) if place > 0 else None
+    if place < 0 or (place - at > 2 and not is_actor_phrase(t, (at, place), r)):
+        return None  # "showed an interest in plans **that** ...": nobody is addressed
+    return _content(place + 1, clause_end(t, place + 1, r), place + 1, (at, place))
 
 
 def _object_clause(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
@@ -146,7 +151,7 @@ def _preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None
 
 def _object_preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     place = _object_end(t, at, r, lambda p: t.lower[p] in rule.prepositions)
-    return _content(at, clause_end(t, at, r), at, (at, place)) if place > 0 else None
+    return _content(at, predicate_end(t, at, r), at, (at, place)) if place > 0 else None
 
 
 def _opens_phrase(t: Tokens, at: int, r: Rules) -> bool:
@@ -181,7 +186,8 @@ def _after_adverbials(t: Tokens, at: int, r: Rules) -> int:
         if t.lower[at] == "this" and not (at + 1 < t.size and t.lower[at + 1] in g.time_words):
             break
         at += 1
-    if at < t.size and t.lower[at] in {"in", "on", "at", "during", "after", "through", "via"}:
+    opens = at < t.size and t.lower[at] in {"in", "on", "at", "during", "after", "through", "via"}
+    if opens and _is_occasion(t, at + 1, r):
         place = at + 1
         while place < min(t.size, at + THAT_REACH) and t.lower[place] not in {",", "."} and t.lower[place] not in QUOTE_MARKS:
             if place > at + 1 and (
@@ -194,6 +200,14 @@ def _after_adverbials(t: Tokens, at: int, r: Rules) -> int:
     if at < t.size and t.lower[at] == ",":
         at += 1
     return at
+
+
+def _is_occasion(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether when, where or in what words something was said begins at ``at``: "in **a letter**", "at **Davos**"."""
+    near = t.lower[at : at + 4]
+    return any(word in r.grammar.occasions or word in r.grammar.time_words or word.isdigit() for word in near) or (
+        at < t.size and (t.capital(at) or (at + 1 < t.size and t.capital(at + 1)))
+    )
 
 
 def _as_phrase(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:

@@ -1,7 +1,7 @@
 """Content before its cue: "“…,” X said", "“…,” said X", "…, X said", and what goes on behind the cue.
 
-A quotation is taken whole; where its speaker's own words lead into it, from the start of the sentence. An unquoted clause counts
-only when nothing but an adverbial follows the cue, or when the cue interrupts it ("To see it, X said, one must climb").
+A quotation is taken whole; where its speaker's own words lead into it, from the start of the sentence. An unquoted clause
+counts only when nothing but an adverbial follows the cue, or when the cue interrupts it ("To see it, X said, one must climb").
 """
 
 from __future__ import annotations
@@ -150,12 +150,24 @@ def _clause_parts(reading: Reading, edge: int, behind: int, form: VerbForm) -> t
     if edge - start < 2 or t.quoted[edge - 1] or not (following in AFTER_CUE or following in WEEKDAYS):
         return ()
     after = _resumed_clause(t, behind)
-    closes = behind >= t.size - 1
+    closes = behind >= t.size - 1 or _only_adverbial(reading, behind)
     if _is_adverbial(reading, start) and not closes and (following != "," or after is None):
         return ()
     if following != "," and (edge - start < 3 or not _looks_finite(reading, start, edge)):
         return ()
     return ((start, edge), after) if after is not None else ((start, edge),)
+
+
+def _only_adverbial(reading: Reading, behind: int) -> bool:
+    """Whether nothing but "in an interview on Monday" follows the cue."""
+    t, g = reading.t, reading.rules.grammar
+    rest = t.lower[behind : t.size - 1]
+    opens = rest[0] in g.prepositions or rest[0] in WEEKDAYS
+    return (
+        opens
+        and not any(t.quoted[behind:])
+        and not any(w == "," or w in g.auxiliaries or w in reading.rules.finite for w in rest)
+    )
 
 
 def _past_addressee(t: Tokens, at: int) -> int:

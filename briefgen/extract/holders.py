@@ -22,7 +22,12 @@ HE = frozenset(("he", "she", "his", "her", "him"))
 THEY = frozenset(("they", "their"))
 IT = frozenset(("it", "its"))
 PRONOUNS = HE | THEY | IT
-NOBODY = frozenset(("there", "what", "who", "which", "that", "this", "these", "those", "one", "nobody", "no", "if", "you"))
+NOBODY = frozenset(
+    """
+    there what who which that this these those one nobody no if you anyone anybody everyone everybody someone somebody
+    whoever none
+    """.split()
+)
 #: Frames in which even "it" may be a speaker: it took a clause or a quotation.
 SPOKEN = frozenset(("quote", "that", "bare", "fronted quote", "fronted clause", "obj-that", "clause", "obj-clause"))
 #: Words that tie a document or a reaction to its author: "a statement **from** the ministry".
@@ -67,8 +72,8 @@ def kind_of(name: str, rules: Rules) -> Kind:
     """Whether a surface name is a person, a group in the plural, or a body."""
     g = rules.grammar
     words = [word.strip(",.") for word in name.lower().replace("’", "'").split()]
-    if words and words[-1] in g.not_actors and words[-1].endswith("s"):
-        return "things"
+    if words and words[-1] in g.not_actors:
+        return "things" if words[-1].endswith("s") else "other"
     if name.lower() in rules.bodies:
         return "body"
     if any(word in g.plural_actors for word in words):
@@ -106,7 +111,7 @@ def holders_of(t: Tokens, found: Attribution, memory: Memory, block: int) -> lis
 def _trimmed(t: Tokens, span: Range) -> Range:
     """A source without its possessive, closing comma or relative pronoun."""
     start, end = span
-    while end - start > 1 and (t.lower[end - 1] in POSSESSIVE or t.lower[end - 1] in {",", "who", "which", "(", ")"}):
+    while end - start > 1 and (t.lower[end - 1] in POSSESSIVE or t.lower[end - 1] in {",", "who", "which", "that", "(", ")"}):
         end -= 1
     return start, end
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from briefgen.extract.clauses import clause_end, phrase_end, trimmed, within_clause
 from briefgen.extract.frames import QUOTE_MARKS, is_infinitive
-from briefgen.extract.phrases import POSSESSIVE, Range, base_phrase_left, phrase_left, verb_group
+from briefgen.extract.phrases import POSSESSIVE, Range, base_phrase_left, is_actor_phrase, phrase_left, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.subjects import subject_before
 from briefgen.extract.tokens import Tokens
@@ -16,7 +16,7 @@ from briefgen.model.findings import Confidence, Stance
 from briefgen.model.lexicon import AdjectiveRule, CueRule, NounRule, SupportVerbRule
 
 #: Prepositions that bring the owner of a noun: "unease **among** doctors", "the plea **by** tenants".
-AGENT_PREPOSITIONS = frozenset(("by", "from", "among", "within", "in", "between"))
+AGENT_PREPOSITIONS = frozenset(("by", "from", "among", "within", "in", "between", "of"))
 DASHES = frozenset(("—", "--", "–"))
 #: The two cues that are grammar, not vocabulary.
 ACCORDING_TO = CueRule(id="according-to", examples=("According to the mayor, the bridge is safe.",), stance=Stance.STATES)
@@ -78,17 +78,9 @@ def _agent(reading: Reading, at: int) -> tuple[Range | None, int]:
     ):
         end += 1
     span = (at + 1, end)
-    if end == at + 1 or not is_actor_phrase(t, span, reading):
+    if end == at + 1 or not is_actor_phrase(t, span, reading.rules):
         return None, at
     return span, end
-
-
-def is_actor_phrase(t: Tokens, span: Range, reading: Reading) -> bool:
-    """Whether a phrase looks like somebody: a name, or a word for people or bodies."""
-    g = reading.rules.grammar
-    words = t.lower[span[0] : span[1]]
-    named = t.capital(span[1] - 1) and not t.lower[span[1] - 1].isdigit() and words[-1] not in g.time_words
-    return named or any(w in g.plural_actors or w in g.actor_nouns or w in g.person_nouns for w in words)
 
 
 def _noun_content(reading: Reading, at: int, rule: NounRule) -> tuple[int, Range] | None:

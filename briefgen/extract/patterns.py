@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
+from briefgen.extract.events import EventRules, event_rules
 from briefgen.extract.inflection import Kind, forms, irregular
+from briefgen.extract.proposals import ProposalRules, proposal_rules
 from briefgen.model.lexicon import AdjectiveRule, Frame, Lexicon, NounRule, StanceRule, SupportVerbRule, VerbRule
 
 AnyRule = TypeVar("AnyRule")
@@ -52,8 +53,7 @@ class VerbForm(NamedTuple):
     uses: tuple[Use, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """The closed word classes."""
 
     determiners: frozenset[str]
@@ -89,16 +89,14 @@ class Grammar:
         return word in self.adverbs or (word.endswith("ly") and len(word) > 4 and word not in self.not_adverbs)
 
 
-@dataclass(frozen=True, slots=True)
-class StancePattern:
+class StancePattern(NamedTuple):
     """A compiled stance rule."""
 
     rule: StanceRule
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """Everything that extraction looks up."""
 
     lexicon: Lexicon
@@ -113,10 +111,10 @@ class Rules:
     finite: frozenset[str]
     #: Names, aliases and seats of the lexicon's states and organizations, in lower case.
     bodies: frozenset[str]
-
-    def may_cue(self, word: str) -> bool:
-        """Whether the lower-case word can start a rule at all."""
-        return word in self.verbs or word in self.nouns or word in self.support_verbs or word in self.adjectives
+    #: Adjectives of places in lower case: "western", "turkish". Behind one, a word that may be a noun is one.
+    adjectival: frozenset[str]
+    proposals: ProposalRules
+    events: EventRules
 
 
 def compile_rules(lexicon: Lexicon) -> Rules:
@@ -136,12 +134,16 @@ def compile_rules(lexicon: Lexicon) -> Rules:
         hedges=re.compile(r"\b(?:" + alternatives(lexicon.listed("hedges")) + r")\b", re.IGNORECASE),
         finite=lexicon.listed("past-verbs")
         | frozenset(word for word, entries in verbs.items() if any({"s", "past"} & entry.kinds for entry in entries)),
+        adjectival=lexicon.listed("actor-proper")
+        | frozenset(word.lower() for actor in lexicon.actor for word in actor.adjectives if not word.endswith("s")),
         bodies=frozenset(
             name.lower()
             for actor in lexicon.actor
             if actor.kind in {"state", "organization"}
             for name in (actor.name, *actor.aliases, *actor.seats)
         ),
+        proposals=proposal_rules(lexicon),
+        events=event_rules(lexicon),
     )
 
 
@@ -171,6 +173,7 @@ def _verbs(rules: Iterable[VerbRule], table: dict[str, list[tuple[str, ...]]]) -
     for rule in rules:
         for verb in rule.verbs:
             uses.setdefault(verb, []).extend(Use(frame, rule) for frame in rule.frames)
+    ordered = {verb: _ordered(uses[verb]) for verb in uses}
     by_spelling: dict[str, dict[str, set[Kind]]] = {}
     for verb in uses:
         lemma = verb.split(" ", 1)[0]
@@ -178,7 +181,7 @@ def _verbs(rules: Iterable[VerbRule], table: dict[str, list[tuple[str, ...]]]) -
             by_spelling.setdefault(form.spelling, {}).setdefault(verb, set()).add(form.kind)
     return {
         spelling: tuple(
-            VerbForm(verb.split(" ", 1)[0], frozenset(kinds), tuple(verb.split(" ")[1:]), _ordered(uses[verb]))
+            VerbForm(verb.split(" ", 1)[0], frozenset(kinds), tuple(verb.split(" ")[1:]), ordered[verb])
             for verb, kinds in sorted(verbs.items(), key=lambda entry: (-entry[0].count(" "), entry[0]))
         )
         for spelling, verbs in by_spelling.items()
@@ -190,7 +193,7 @@ def _ordered(uses: list[Use]) -> tuple[Use, ...]:
 
 
 def _grammar(lexicon: Lexicon) -> Grammar:
-    lists = {name: lexicon.listed(name.replace("_", "-")) for name in Grammar.__dataclass_fields__ if name != "outside_np"}
+    lists = {name: lexicon.listed(name.replace("_", "-")) for name in Grammar._fields if name != "outside_np"}
     outside = (
         lists["auxiliaries"] | lists["subordinators"] | lists["prepositions"] | lists["negations"] | lists["subject_pronouns"]
         | (lists["object_pronouns"] - lists["possessives"])

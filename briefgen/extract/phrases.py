@@ -28,7 +28,7 @@ NAME_MODIFIERS = frozenset(
     """.split()
 )
 COORDINATORS = frozenset(("and", "or", "&"))
-UNREAL = frozenset(("should", "could", "might", "must", "may"))
+UNREAL = frozenset(("should", "could", "might", "must", "may", "can", "would"))
 POSSESSIVE = frozenset(("'s", "'"))
 MAX_TIES = 4
 
@@ -206,6 +206,14 @@ def _alike(t: Tokens, first: int, second: int, g: Grammar, low: int) -> bool:
         or (t.lower[first] in g.determiners and t.lower[second] in g.determiners)
         or first == low
     )
+
+
+def is_actor_phrase(t: Tokens, span: Range, r: Rules) -> bool:
+    """Whether a phrase looks like somebody: a name, or a word for people or bodies."""
+    g = r.grammar
+    words = t.lower[span[0] : span[1]]
+    named = t.capital(span[1] - 1) and not t.lower[span[1] - 1].isdigit() and words[-1] not in g.time_words
+    return named or any(w in g.plural_actors or w in g.actor_nouns or w in g.person_nouns for w in words)
 
 
 def phrase_right(t: Tokens, start: int, end: int, r: Rules) -> Range | None:

@@ -20,7 +20,7 @@ from briefgen.model.base import Span
 from briefgen.model.document import Document, Item, Sentence, Table
 from briefgen.model.findings import DateMention, Origin, Parts, Proposal, Ref, Stance, Statement, Status
 from briefgen.model.grid import Grid, Row, read_grid
-from briefgen.model.lexicon import LeadInRule, Lexicon
+from briefgen.model.lexicon import HeaderRule, LeadInRule, Lexicon
 
 #: So many sentences behind a proposal may tell what became of it.
 REACH = 3
@@ -66,10 +66,13 @@ class Found(NamedTuple):
     when: str = ""
 
 
-class _Rules(NamedTuple):
+class ProposalRules(NamedTuple):
+    """What the lexicon says of proposals, compiled."""
+
     lead_ins: tuple[tuple[re.Pattern[str], LeadInRule], ...]
     statuses: tuple[tuple[re.Pattern[str], Status], ...]
     initiative: re.Pattern[str]
+    headers: tuple[HeaderRule, ...]
 
 
 class _Page(NamedTuple):
@@ -79,8 +82,7 @@ class _Page(NamedTuple):
     sentences: Sequence[Sentence]
     statements: Sequence[Statement]
     dates: Sequence[DateMention]
-    rules: _Rules
-    lexicon: Lexicon
+    rules: ProposalRules
 
 
 def find_proposals(
@@ -88,10 +90,10 @@ def find_proposals(
     sentences: Sequence[Sentence],
     statements: Sequence[Statement],
     dates: Sequence[DateMention],
-    lexicon: Lexicon,
+    rules: ProposalRules,
 ) -> tuple[Proposal, ...]:
     """All proposals of a document, in order of place."""
-    page = _Page(document, sentences, statements, dates, _compiled(lexicon), lexicon)
+    page = _Page(document, sentences, statements, dates, rules)
     listed = list(_in_lists(page))
     items = {found.place for found in listed}
     prose = [found for found in _joined([*_in_statements(page), *_initiatives(page)]) if found.place not in items]
@@ -100,7 +102,8 @@ def find_proposals(
     return tuple({proposal.id: proposal for proposal in made}.values())
 
 
-def _compiled(lexicon: Lexicon) -> _Rules:
+def proposal_rules(lexicon: Lexicon) -> ProposalRules:
+    """Compile the rules; once a process, since it costs some milliseconds."""
     kinds = "|".join(sorted(lexicon.listed("proposal-kinds")))
     made = "|".join(sorted(lexicon.listed("proposal-made-by")))
     initiative = (
@@ -108,10 +111,11 @@ def _compiled(lexicon: Lexicon) -> _Rules:
         if kinds and made
         else r"(?!)"
     )
-    return _Rules(
+    return ProposalRules(
         tuple((re.compile(rule.pattern, re.I), rule) for rule in lexicon.lead_in),
         tuple((re.compile(rule.pattern, re.I), rule.status) for rule in lexicon.status),
         re.compile(initiative, re.I),
+        lexicon.header,
     )
 
 
@@ -225,7 +229,7 @@ def _ought(text: str, lead: Span) -> tuple[str, ...]:
     return _split(match["who"]) if match and not POINTS_BACK.match(match["who"]) else ()
 
 
-def _lead_in(rules: _Rules, lead: str) -> LeadInRule | None:
+def _lead_in(rules: ProposalRules, lead: str) -> LeadInRule | None:
     return next((rule for pattern, rule in rules.lead_ins if pattern.search(lead)), None)
 
 
@@ -261,7 +265,7 @@ def _section_start(document: Document, place: int) -> int:
 def _in_tables(page: _Page) -> Iterator[Found]:
     for at, block in enumerate(page.document.blocks):
         if isinstance(block, Table):
-            grid = read_grid(block, page.lexicon.header)
+            grid = read_grid(block, page.rules.headers)
             if grid.kind == "proposals" and grid.column("action") is not None:
                 yield from (_row(grid, row, at) for row in grid.rows if row.cells[grid.column("action") or 0].strip())
 

@@ -28,7 +28,7 @@ CONDITION = re.compile(
     r"\b((?:only |even )?"
     r"(?:if|unless|provided that|providing that|on condition that|on the condition that|as long as|so long as|until)"
     r"\s[^,;.]{4,160})"
-    r"|(?<![\w-])(without (?:an? |any |the |its |their )?[^,;.]{4,120})(?=,)",
+    r"|^(?:that )?(without (?:an? |any |the |its |their )?[^,;.]{4,120})(?=,)",
     re.IGNORECASE,
 )
 
@@ -51,7 +51,7 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
 def condition_of(content: str) -> str | None:
     """The condition that the content states, as written: "only if the strike ends"."""
     match = CONDITION.search(content)
-    return match.group().strip() if match else None
+    return (match[1] or match[2]).strip() if match else None
 
 
 def hedges_of(sentence: str, rules: Rules) -> tuple[str, ...]:

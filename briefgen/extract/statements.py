@@ -13,10 +13,10 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefgen.extract.holders import Memory, holders_of, kind_of
-from briefgen.extract.nominals import is_actor_phrase, read_according, read_adjective, read_copula, read_noun, read_support_verb
+from briefgen.extract.holders import PRONOUNS, Memory, holders_of, kind_of
+from briefgen.extract.nominals import read_according, read_adjective, read_copula, read_noun, read_support_verb
 from briefgen.extract.patterns import Rules
-from briefgen.extract.phrases import POSSESSIVE, verb_group
+from briefgen.extract.phrases import POSSESSIVE, is_actor_phrase, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution, reading
 from briefgen.extract.stance import condition_of, hedges_of, stance_of
 from briefgen.extract.subjects import clause_subject, subject_before
@@ -96,8 +96,7 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
                 memory.remember(name, sentence.block)
             break
     drafts.extend(_nested(now, drafts, sentence, memory))
-    if not drafts:
-        _remember_subject(now, sentence, memory)
+    _remember_subject(now, drafts, sentence, memory)
     return drafts
 
 
@@ -168,14 +167,17 @@ def _owned_noun(now: Reading, at: int, start: int) -> Attribution | None:
     return found if t.capital(max(found.source[0], found.source[1] - 2)) else None
 
 
-def _remember_subject(now: Reading, sentence: Sentence, memory: Memory) -> None:
-    """A sentence without a statement still tells who acts: the next "they" may mean them."""
-    span = clause_subject(now, now.t.size)
-    thing = span is not None and now.t.lower[span[1] - 1] in now.rules.grammar.not_actors
-    if span is None or not (thing or is_actor_phrase(now.t, span, now)):
+def _remember_subject(now: Reading, drafts: Sequence[Draft], sentence: Sentence, memory: Memory) -> None:
+    """Who acts in a sentence may be the next sentence's "they", whether or not they said something."""
+    t, span = now.t, clause_subject(now, now.t.size)
+    if span is None or t.lower[span[0]] in PRONOUNS:
         return
-    place = now.t.span(*span)
-    memory.remember(" ".join(now.t.text[place[0] : place[1]].split()), sentence.block)
+    if not (t.lower[span[1] - 1] in now.rules.grammar.not_actors or is_actor_phrase(t, span, now.rules)):
+        return
+    place = t.span(*span)
+    name = " ".join(t.text[place[0] : place[1]].split())
+    if not any(name in draft.holder for draft in drafts):
+        memory.remember(name, sentence.block)
 
 
 # ---------------------------------------------------------------- quotations over sentences
@@ -265,7 +267,7 @@ def _statement(document: Document, draft: Draft, ids: Mapping[int, str], rules: 
         stance=stance_of(found, content, rules),
         negated=found.negated or found.refused,
         hedges=hedges_of(content, rules),
-        condition=condition_of(content),
+        condition=None if found.frame in {"wh", "obj-wh"} else condition_of(content),
         target=tuple(text[start:end] for start, end in target),
         quote_kind=_quote_kind(text, draft.content),
         content=content,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefgen.extract.frames import QUOTE_MARKS
-from briefgen.extract.phrases import Range, phrase_left
+from briefgen.extract.phrases import Range, is_actor_phrase, phrase_left
 from briefgen.extract.reading import Reading
 from briefgen.extract.tokens import Tokens
 
@@ -58,6 +58,10 @@ def subject_before(reading: Reading, at: int, *, participle: bool, finite: bool)
         return Subject(reading.subject, participle) if at >= 2 and t.lower[at - 2] == "," else NONE
     if word in RELATIVES:
         return _relative(reading, at - 1)
+    if word == "that" and at > 1:
+        antecedent = phrase_left(t, at - 1, 0, reading.rules, ties=frozenset(("of", "in")))
+        if antecedent is not None and is_actor_phrase(t, antecedent, reading.rules):
+            return Subject((antecedent[0], at), True)
     span = phrase_left(t, at, 0, reading.rules)
     return Subject(span, True) if span is not None else NONE
 

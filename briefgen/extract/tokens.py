@@ -7,7 +7,9 @@ own. Ranges of tokens are half-open, like all ranges in the project.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from briefgen.model.base import Span
 
@@ -43,8 +45,10 @@ class Tokens:
         self.start = [match.start() for match in matches]
         self.end = [match.end() for match in matches]
         self.size = len(matches)
-        inside = [span for span in quotations if span[0] < end and span[1] > start]
-        self.quoted = [any(a <= place < b for a, b in inside) for place in self.start] if inside else [False] * self.size
+        self.quoted = [False] * self.size
+        for first, last in _meeting(quotations, start, end):
+            for at in range(bisect_left(self.start, first), bisect_left(self.start, last)):
+                self.quoted[at] = True
 
     def span(self, start: int, end: int) -> Span:
         """The place in the document of the tokens ``[start, end)``."""
@@ -84,6 +88,11 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
     if opened is not None and end - opened > LEAST_OPEN:
         found.append((opened, end))
     return found
+
+
+def _meeting(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Of spans in order that do not overlap, those that share something with ``[start, end)``."""
+    return spans[bisect_right(spans, start, key=itemgetter(1)) : bisect_left(spans, end, key=itemgetter(0))]
 
 
 def _is_inch(text: str, at: int) -> bool:

@@ -19,6 +19,8 @@ from briefgen.extract.tokens import Tokens
 SUBJECT_DETERMINERS = frozenset(
     ("that", "this", "these", "those", "some", "many", "most", "all", "both", "one", "few", "several")
 )
+#: Before a subject these make a clause that asserts nothing of its own.
+NOT_ASSERTING = frozenset(("if", "unless", "whether", "what", "than"))
 NOUN_PREPOSITIONS = frozenset(("of", "in", "for", "with", "from", "on", "by", "at", "no", "about"))
 ING_PREPOSITIONS = frozenset(("by", "of", "in", "for", "from", "without", "while", "and", ",", "—", "--", "–"))
 
@@ -48,8 +50,8 @@ def read_verb(reading: Reading, at: int) -> Attribution | None:
 
 
 def _is_hypothetical(t: Tokens, subject: Subject) -> bool:
-    """As in "If Moscow seeks a gain": nobody says that it does."""
-    return subject.span is not None and subject.span[0] > 0 and t.lower[subject.span[0] - 1] in {"if", "unless", "whether"}
+    """As in "If Moscow seeks a gain", "What the envoy said fits": nobody is said to say it here."""
+    return subject.span is not None and subject.span[0] > 0 and t.lower[subject.span[0] - 1] in NOT_ASSERTING
 
 
 def verb_form(reading: Reading, at: int) -> VerbForm | None:
@@ -94,6 +96,8 @@ def _agrees(reading: Reading, at: int, form: VerbForm, group: VerbGroup, subject
     if group.marked or not adjacent or not (t.lower[at] in g.noun_or_verb or t.lower[at] in reading.rules.nouns):
         return True
     head = t.lower[span[1] - 1]
+    if head in reading.rules.adjectival:
+        return False  # "Western **states**", "Turkish **plans**": an adjective before a noun
     pronoun = head in g.subject_pronouns or head in g.lone_subjects
     if form.kinds == {"s"}:
         office = head in g.person_nouns or head in g.actor_nouns or head in g.document_nouns

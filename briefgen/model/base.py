@@ -1,6 +1,7 @@
-"""What all models share: immutability, spans, notes."""
+"""What all models share: immutability, spans, notes.
 
-from __future__ import annotations
+Modules of models do without ``from __future__ import annotations``: Pydantic would parse every annotation once more.
+"""
 
 from typing import Annotated, NamedTuple
 
@@ -11,9 +12,12 @@ Span = tuple[int, int]
 
 
 class Model(BaseModel):
-    """A frozen value; an unknown field is an error, so that a typo cannot pass for data."""
+    """A frozen value; an unknown field is an error, so that a typo cannot pass for data.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    What checks a value is built when the first one is made: no run makes values of all our models.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Note(Model):

@@ -1,7 +1,5 @@
 """The comparative brief: what templates render and what next week's brief is compared with."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -10,6 +8,9 @@ from briefgen.model.base import Model, Note, Text
 from briefgen.model.findings import Claim, Origin, Refs, Stance, Status, When
 
 SCHEMA_VERSION = "1"
+
+#: The id of the issue that holds what fits under no other: its positions have nothing in common.
+OTHER_ISSUE = "other"
 
 ActorKind = Literal["state", "organization", "person", "group", "unnamed", "other"]
 

@@ -4,8 +4,6 @@
 code points. For plain text, Markdown and mail it is the decoded file itself, so a span is a place in the file.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Literal
 

@@ -4,8 +4,6 @@ A finding always carries at least one ``Ref``: a claim without its place in a so
 Actors are still the surface names that the document uses; who they are is decided in ``compare``.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Literal
 

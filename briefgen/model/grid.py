@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from briefgen.model.base import Span
@@ -77,15 +78,20 @@ def _columns(table: Table) -> tuple[str, ...]:
 def _rule(column: str, headers: Sequence[HeaderRule]) -> HeaderRule | None:
     """The rule with the longest phrase that matches the header cell; among equals the first."""
     cell = _plain(column)
-    fits = ((len(phrase), -at, rule) for at, rule in enumerate(headers) for phrase in rule.headers if _matches(phrase, cell))
-    best = max(fits, default=None, key=lambda fit: fit[:2])
-    return best[2] if best else None
+    return next((rule for phrase, rule in _phrases(tuple(headers)) if _matches(phrase, cell)), None)
+
+
+@lru_cache(maxsize=8)
+def _phrases(headers: tuple[HeaderRule, ...]) -> tuple[tuple[str, HeaderRule], ...]:
+    """All header phrases with their rules, the longest first, ready to be compared."""
+    phrases = sorted(((phrase, rule) for rule in headers for phrase in rule.headers), key=lambda entry: -len(entry[0]))
+    return tuple((phrase.casefold(), rule) for phrase, rule in phrases)
 
 
 def _matches(phrase: str, cell: str) -> bool:
-    if phrase.endswith("*"):
-        return cell.startswith(phrase[:-1].casefold())
-    return cell == phrase.casefold() or cell.endswith(" " + phrase.casefold())
+    if phrase[-1:] == "*":
+        return cell.startswith(phrase[:-1])
+    return cell.endswith(phrase) and (len(cell) == len(phrase) or cell[-len(phrase) - 1] == " ")
 
 
 def _plain(cell: str) -> str:

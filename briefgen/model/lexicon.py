@@ -4,8 +4,6 @@ Every rule carries ``examples`` that must match and may carry ``counter`` exampl
 No code looks at a rule's ``id``: a finding only carries it, so that ``briefgen explain`` can say why.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,7 +17,8 @@ Words = tuple[str, ...]
 
 #: How a cue takes its content. ``that`` clause, ``bare`` clause (if it looks like one) or any ``clause``, ``quote``,
 #: ``to``-infinitive, ``wh``-clause, ``np`` object, ``np-as`` ("views X as Y"), ``np-np`` ("calls X Y"), ``raised`` ("X is said
-#: to be Y"), ``prep`` (with one of ``prepositions``), and with a person addressed first: ``obj-that``, ``obj-clause``, ``obj-to``, ``obj-wh``, ``obj-prep``.
+#: to be Y"), ``prep`` (with one of ``prepositions``), and with a person addressed first: ``obj-that``,
+#: ``obj-clause``, ``obj-to``, ``obj-wh``, ``obj-prep``.
 Frame = Literal[
     "that",
     "bare",
@@ -80,7 +79,7 @@ class NounRule(CueRule):
 
 
 class SupportVerbRule(CueRule):
-    """Light verbs that hand their subject to a noun: "has **placed** great **emphasis** on X", "**took** the **view** that X"."""
+    """Light verbs that hand their subject to a noun: "has **placed** **emphasis** on X", "**took** the **view** that X"."""
 
     verbs: Words
     nouns: Words

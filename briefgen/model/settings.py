@@ -1,7 +1,5 @@
 """What a user can set in ``briefgen.toml``; every field has a default, so an empty file is a valid one."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

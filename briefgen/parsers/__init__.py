@@ -1,7 +1,7 @@
 """A file's path and bytes in, documents out. The table of formats is here; each has a module of its own.
 
 What a file is, is told by its content first, since a web page saved as ``.txt`` is still a web page, and then by its suffix.
-A file of unknown suffix that can be decoded is plain text.
+A file of unknown suffix that can be decoded is plain text. A format's module is imported with its first file.
 """
 
 from __future__ import annotations
@@ -11,12 +11,30 @@ from collections.abc import Callable
 
 from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
-from briefgen.parsers import html, markdown, text
+
+
+def _text(source_path: str, data: bytes) -> Document:
+    from briefgen.parsers import text
+
+    return text.parse(source_path, data)
+
+
+def _markdown(source_path: str, data: bytes) -> Document:
+    from briefgen.parsers import markdown
+
+    return markdown.parse(source_path, data)
+
+
+def _html(source_path: str, data: bytes) -> Document:
+    from briefgen.parsers import html
+
+    return html.parse(source_path, data)
+
 
 PARSERS: dict[str, Callable[[str, bytes], Document]] = {
-    "text/plain": text.parse,
-    "text/markdown": markdown.parse,
-    "text/html": html.parse,
+    "text/plain": _text,
+    "text/markdown": _markdown,
+    "text/html": _html,
 }
 SUFFIXES = {
     ".txt": "text/plain",
@@ -37,9 +55,10 @@ SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old office document, not read: save the text as .txt, .md or .html"),
     (b"{\\rtf", "RTF is not read yet: save the text as .txt, .md or .html"),
 )
-#: Text, but no prose: read as prose it would make nonsense of a brief.
-NO_PROSE = frozenset(
-    ".csv .tsv .json .jsonl .xml .svg .rss .atom .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .eml .mbox .ics".split()
+#: Text that is no prose would make nonsense of a brief; what is left of a damaged file of another format, too.
+NOT_READ = frozenset(
+    ".csv .tsv .json .jsonl .xml .svg .rss .atom .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .eml .mbox .ics"
+    " .pdf .docx .xlsx .pptx .odt .ods .odp .epub .zip .gz .png .jpg .jpeg .gif".split()
 )
 
 
@@ -48,7 +67,7 @@ def parse(source_path: str, data: bytes) -> tuple[Document, ...]:
     try:
         return (PARSERS[media_type(source_path, data)](source_path, data),)
     except UnreadableError as error:
-        raise UnreadableError(error.code, str(error), file=source_path) from None
+        raise UnreadableError(error.code, error.message, file=source_path) from None
 
 
 def media_type(path: str, data: bytes) -> str:
@@ -62,6 +81,6 @@ def media_type(path: str, data: bytes) -> str:
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     if LOOKS_LIKE_HTML.match(data.replace(b"\x00", b"")[:4000].lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "text/html"
-    if suffix in NO_PROSE:
+    if suffix in NOT_READ:
         raise UnreadableError("unsupported", f"{suffix} files are not read yet: save the text as .txt, .md or .html")
     return SUFFIXES.get(suffix, "text/plain")

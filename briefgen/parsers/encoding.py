@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from briefgen.model.base import Note
@@ -28,6 +29,8 @@ REFUSED = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "p
 CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 #: More control bytes than this share are no text: escape sequences of a terminal stay far below it.
 CONTROL_SHARE = 0.1
+#: Up to this share of a text may be damaged before it is given up.
+DAMAGE_SHARE = 0.1
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -45,10 +48,18 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if data.startswith(mark):
             return _marked(data[len(mark) :], name)
     data = _without_stray_controls(data)
-    try:
+    with suppress(UnicodeDecodeError):
         return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return _declared(data, declared) or _western(data) or _damaged_utf8(data) or _detected(data)
+    found = (
+        _declared(data, declared)
+        or _western(data)
+        or _damaged_utf8(data)
+        or _detected(data)
+        or _damaged_utf8(data, last_resort=True)
+    )
+    if found is None:
+        raise UnreadableError("undecodable", "unknown character encoding: save the file again as UTF-8")
+    return found
 
 
 def _marked(data: bytes, name: str) -> Decoded:
@@ -95,15 +106,17 @@ def _western(data: bytes) -> Decoded | None:
     return Decoded(text, "cp1252", (_note("not UTF-8: read as Western Windows (cp1252)"),))
 
 
-def _damaged_utf8(data: bytes) -> Decoded | None:
+def _damaged_utf8(data: bytes, *, last_resort: bool = False) -> Decoded | None:
+    """UTF-8 that is mostly sound beyond ASCII; where no other encoding fits, ASCII counts too."""
     text = data.decode("utf-8", errors="replace")
-    lost, kept = text.count("\ufffd"), sum(not c.isascii() for c in text)
-    if lost * 2 > kept:
+    lost = text.count("\ufffd")
+    most = DAMAGE_SHARE * len(text) if last_resort else sum(not c.isascii() for c in text) - lost
+    if lost > most:
         return None
     return Decoded(text, "utf-8", (_note(f"read as UTF-8, in which {lost} damaged places are shown as \ufffd"),))
 
 
-def _detected(data: bytes) -> Decoded:
+def _detected(data: bytes) -> Decoded | None:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()
@@ -112,7 +125,7 @@ def _detected(data: bytes) -> Decoded:
             return Decoded(data.decode(best.encoding), best.encoding, (_note(f"encoding guessed: {best.encoding}"),))
     except (UnicodeDecodeError, LookupError):
         pass
-    raise UnreadableError("undecodable", "unknown character encoding: save the file again as UTF-8")
+    return None
 
 
 def _note(message: str) -> Note:

@@ -19,33 +19,38 @@ from types import TracebackType
 from typing import Any, Literal
 
 import jinja2
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefgen.model.errors import TemplateError
-from briefgen.render import filters
+from briefgen.render import context, filters
 from briefgen.render.compiled import Compiled
-from briefgen.render.context import BriefView
 from briefgen.render.labels import Words, labels
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENT = re.compile(r"\s*\n\s*")
 NO_ATTRIBUTE = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'")
+FIELDS = {kind: frozenset(kind._fields) for kind in vars(context).values() if hasattr(kind, "_fields")}
+FIELDS[LoopContext] = frozenset(["first", "index", "index0", "last", "length"])
 ESCAPES = {"page": filters.page_text, "markdown": filters.markdown_text}
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's strictest environment, with a short way for what a brief is made of: its own fields and labels."""
+    """Jinja's strictest environment, with a short way for a brief's own fields, its labels, and ``loop``."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``, as far as a template may see it."""
-        kind = type(obj)
-        own = obj.__dict__ if kind is Words else getattr(kind, "_fields", ()) if issubclass(kind, tuple) else ()
+        own = obj.__dict__ if type(obj) is Words else FIELDS.get(type(obj), ())
         return getattr(obj, attribute) if attribute in own and attribute[0] != "_" else super().getattr(obj, attribute)
 
 
 def rendered(
-    template: str, escape: Literal["page", "markdown"], brief: BriefView, folders: Sequence[str], cache: str | None = None
+    template: str,
+    escape: Literal["page", "markdown"],
+    brief: context.BriefView,
+    folders: Sequence[str],
+    cache: str | None = None,
 ) -> str:
     """``template`` with ``brief`` in it; ``cache`` is a folder for compiled templates.
 
@@ -85,7 +90,7 @@ def _environment(escape: Literal["page", "markdown"], folders: Sequence[str], ca
     words = labels([*folders, shipped()])
     wording = filters.Wording(words)
     environment.filters.update(many=wording.many, day=wording.day, tick=wording.tick, listed=wording.listed)
-    environment.filters.update(fill=filters.fill, capital=filters.capital, bold=filters.bold)
+    environment.filters.update(fill=filters.fill, quoted=filters.quoted, capital=filters.capital, bold=filters.bold)
     environment.globals.update(label=words, asset=lambda name: _asset(environment, name), policy=policy)
     return environment
 
@@ -119,6 +124,8 @@ def _fault(error: Exception, environment: jinja2.Environment, folders: Sequence[
     if isinstance(error, jinja2.TemplateNotFound):
         hint = _nearest(str(error.name), environment.list_templates())
         return TemplateError("T003", f"there is no template {error.name!r}{hint}", file=file, line=line)
+    if isinstance(error, OSError) and error.filename:
+        return TemplateError("T007", f"cannot be read: {error.strerror}", file=str(error.filename))
     if not file:
         return None
     if isinstance(error, jinja2.UndefinedError):
@@ -140,8 +147,6 @@ def _place(trace: TracebackType | None, folders: Sequence[str]) -> tuple[str, in
 
 
 def _undefined(message: str) -> str:
-    from briefgen.render import context
-
     found = NO_ATTRIBUTE.search(message)
     fields = getattr(getattr(context, found[1], None), "_fields", ()) if found else ()
     return f"{found[1]} has no {found[2]!r}{_nearest(found[2], fields)}" if found else message

@@ -6,6 +6,7 @@ Cleaning and escaping are not filters to call: the environment applies them to e
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -42,7 +43,13 @@ def page_text(value: object) -> object:
 
 def markdown_text(value: object) -> object:
     """What Markdown prints: strings cleaned, on one line, every mark of Markdown and of HTML escaped."""
-    return Markup(escape_markdown(value)) if type(value) is str else value
+    return _marked_up(value) if type(value) is str else value
+
+
+@lru_cache(maxsize=1024)
+def _marked_up(text: str) -> Markup:
+    """Kept, since a third of what a brief prints are labels and names that it has printed before."""
+    return Markup(escape_markdown(text))
 
 
 def escape_markdown(text: str) -> str:
@@ -71,6 +78,12 @@ def fill(text: str, /, **values: object) -> str:
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
+
+
+def quoted(text: str, marks: str) -> str:
+    """``text`` in quotation marks (``"“{text}”"``), or as it is where it is one quotation already."""
+    whole = text[:1] + text[-1:] in {"“”", "«»"} and not set("“”«»") & set(text[1:-1])
+    return text if whole else fill(marks, text=text)
 
 
 def capital(text: str) -> str:

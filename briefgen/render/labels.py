@@ -49,6 +49,8 @@ def _read(path: Path) -> dict[str, Any]:
 
     try:
         return _parsed(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TemplateError("T007", f"cannot be read: {error.strerror}", file=str(path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         found = re.search(r"line (\d+)", str(error))
         raise TemplateError("T006", f"not valid TOML: {error}", file=str(path), line=int(found[1]) if found else 0) from None

@@ -11,7 +11,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from briefgen.model.brief import Actor, Brief, BriefSource, BriefTable, Disagreement, Position, Side, TimelineEntry
+from briefgen.model.brief import (
+    OTHER_ISSUE,
+    Actor,
+    Brief,
+    BriefSource,
+    BriefTable,
+    Disagreement,
+    Position,
+    Side,
+    TimelineEntry,
+)
 from briefgen.model.findings import Ref, Stance, When
 from briefgen.render.chart import Dated, chart
 from briefgen.render.citations import Citations, Place, passages
@@ -70,9 +80,9 @@ class _View:
         self.citations = Citations(brief)
         self.lines: defaultdict[Place, list[Line]] = defaultdict(list)
         self.statements = {statement.id: statement for statement in brief.statements}
-        self.names = {actor.id: actor.name for actor in brief.actors}
+        self.names = _names(brief)
         self.labels = {issue.id: issue.label for issue in brief.issues}
-        self.actors = _ranked(brief)
+        self.actors = _ranked(brief, self.names)
 
     def whole(self) -> BriefView:
         brief = self.brief
@@ -94,7 +104,7 @@ class _View:
             facts=self._facts(issues),
             points=points,
             changes=self._changes(positions),
-            matrix=self._matrix(issues),
+            matrix=self._matrix(tuple(issue for issue in issues if issue.anchor != anchor(OTHER_ISSUE))),
             issues=issues,
             actors=tuple(self.actors.values()),
             stances=tuple(stance.value for stance in STANCES if any(p.stance == stance for p in brief.positions)),
@@ -158,7 +168,8 @@ class _View:
         target, actor = anchor(position.id), self.actors[position.actor]
         self._rests(position.refs, "position", number, target)
         statements = [self.statements[each] for each in position.statements if each in self.statements]
-        speakers = _unique(statement.speaker for statement in statements)
+        said_by = {name.casefold(): name for name in reversed(_unique(statement.speaker for statement in statements))}
+        said_by.pop(actor.name.casefold(), None)
         return PositionView(
             anchor=target,
             number=number,
@@ -168,7 +179,7 @@ class _View:
             sources=position.strength.sources,
             statements=position.strength.statements,
             voice=position.voice,
-            speakers=tuple(name for name in speakers if name.casefold() != actor.name.casefold()),
+            speakers=tuple(reversed(said_by.values())),
             relayed_by=self._named(_unique(statement.relayed_by or "" for statement in statements)),
             hedges=_unique(hedge for statement in statements for hedge in statement.hedges),
             hedged=position.hedged,
@@ -330,13 +341,26 @@ class _View:
         return SourceText(self._source(number, source), bool(source.text), passages(self.citations, number, self.lines))
 
 
-def _ranked(brief: Brief) -> dict[str, Named]:
+def _names(brief: Brief) -> dict[str, str]:
+    """Each actor's name; where several bear one ("Others" of two documents), with the sources that speak of them."""
+    bearers = Counter(actor.name for actor in brief.actors)
+    sources: defaultdict[str, set[str]] = defaultdict(set)
+    for statement in brief.statements:
+        sources[statement.actor or ""].update(ref.source.upper() for ref in statement.refs)
+    names = {}
+    for actor in brief.actors:
+        where = ", ".join(sorted(sources[actor.id], key=lambda label: (len(label), label)))
+        names[actor.id] = f"{actor.name} ({where})" if bearers[actor.name] > 1 and where else actor.name
+    return names
+
+
+def _ranked(brief: Brief, names: dict[str, str]) -> dict[str, Named]:
     """The actors that hold a position: those with most to say first, unnamed ones last."""
     held = Counter(position.actor for position in brief.positions)
     known = {actor.id: actor for actor in brief.actors}
     actors = [known.get(key) or Actor(id=key, name=key, kind="other") for key in held]
     actors.sort(key=lambda actor: (actor.kind == "unnamed", -held[actor.id], actor.name, actor.id))
-    return {actor.id: Named(f"a{n}", actor.name, actor.kind) for n, actor in enumerate(actors, 1)}
+    return {actor.id: Named(f"a{n}", names.get(actor.id, actor.name), actor.kind) for n, actor in enumerate(actors, 1)}
 
 
 def _period(brief: Brief) -> str | None:

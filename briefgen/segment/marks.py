@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefgen.model.base import Dropped, Note, Span
@@ -73,10 +74,15 @@ def without_furniture(document: Document, lexicon: Lexicon) -> Document:
 
 def compile_furniture(lexicon: Lexicon) -> Furniture:
     """The rules of ``lexicon``, ready to look lines up in."""
+    return _compiled(lexicon.boilerplate, lexicon.listed("function-words"))
+
+
+@lru_cache(maxsize=8)
+def _compiled(rules: tuple[BoilerplateRule, ...], function_words: frozenset[str]) -> Furniture:
     return Furniture(
-        lines={line.strip(TRIMMED).casefold(): rule for rule in reversed(lexicon.boilerplate) for line in rule.lines},
-        patterns=tuple((re.compile(rule.pattern, re.IGNORECASE), rule) for rule in lexicon.boilerplate if rule.pattern),
-        function_words=lexicon.listed("function-words"),
+        lines={line.strip(TRIMMED).casefold(): rule for rule in reversed(rules) for line in rule.lines},
+        patterns=tuple((re.compile(rule.pattern, re.IGNORECASE), rule) for rule in rules if rule.pattern),
+        function_words=function_words,
     )
 
 

@@ -25,6 +25,11 @@ RUN_ON = re.compile(r"[.?!][\"”)\]]?(?=(?P<after>[\"“]?[A-Z][a-z’']+)(?P<n
 #: The word before the stop, read backwards from it in a window that keeps long nonsense cheap.
 BEFORE = re.compile(r"([\w’'-]*(?:\.[A-Za-z])*)[\"”’)\]]?\Z")
 WINDOW = 60
+#: ``sentencex`` takes more than twice the time for twice the text, so a long block is cut a stretch at a time.
+STRETCH = 10_000
+#: “How many?” **Rosa Diaz asked.**: the sentence of the quotation is not over. So many words may name the speaker.
+QUESTION_ENDS = re.compile(r"[?!](?:[\"”»]|'')\Z")
+SPEAKER = 6
 ADDRESS = re.compile(r"://|www\.|@")
 INITIALS = re.compile(r"(?:\b[A-Za-z]\.)*\b[A-Za-z]\Z")
 
@@ -37,9 +42,13 @@ class Abbreviations:
         self.before_number = frozenset(word.casefold().rstrip(".") for word in lexicon.listed("abbreviations-before-number"))
         self.openers = lexicon.listed("sentence-openers")
         self.domains = lexicon.listed("domain-endings")
+        verbs = "|".join(sorted(map(re.escape, lexicon.listed("attribution-verbs")))) or "(?!)"
+        self.attribution = re.compile(rf"(?:(?:[\w’'-]+\.?,? ){{1,{SPEAKER}}}?(?:{verbs})|(?:{verbs}) [A-Z])\b")
 
     def heals(self, above: str, below: str) -> bool:
-        """Whether two sentences are one, cut behind an abbreviation or a number of a list."""
+        """Whether two sentences are one: cut behind an abbreviation, a list number, or a quoted question and its speaker."""
+        if QUESTION_ENDS.search(above) and self.attribution.match(below):
+            return True
         last = above.rsplit(maxsplit=1)[-1].lstrip('("“‘[').rstrip(".").casefold()
         if not above.endswith("."):
             return False
@@ -79,11 +88,9 @@ def _flat(text: str, block: Block, holes: list[Span]) -> str:
 
 def _healed(words: str, abbreviations: Abbreviations) -> Iterator[Span]:
     """The spans of sentences as ``sentencex`` cuts them, those cut behind an abbreviation joined again."""
-    from sentencex import get_sentence_boundaries
-
     open_span: Span | None = None
-    for cut in get_sentence_boundaries("en", words):
-        span = _trimmed(words, cut["start_index"], cut["end_index"])
+    for cut in _cuts(words):
+        span = _trimmed(words, *cut)
         if span is None:
             continue
         is_glued = open_span is not None and open_span[1] == span[0]
@@ -95,6 +102,20 @@ def _healed(words: str, abbreviations: Abbreviations) -> Iterator[Span]:
         open_span = span
     if open_span:
         yield open_span
+
+
+def _cuts(words: str) -> Iterator[Span]:
+    """The spans that ``sentencex`` makes of a block, a stretch at a time; the last sentence of one opens the next."""
+    from sentencex import get_sentence_boundaries
+
+    start = 0
+    while start < len(words):
+        found = get_sentence_boundaries("en", words[start : start + STRETCH])
+        cuts = [(start + cut["start_index"], start + cut["end_index"]) for cut in found]
+        if start + STRETCH < len(words) and len(cuts) > 1:
+            cuts.pop()
+        yield from cuts
+        start = cuts[-1][1]
 
 
 def _parted(words: str, span: Span, abbreviations: Abbreviations) -> Iterator[Span]:

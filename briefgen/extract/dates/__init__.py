@@ -23,7 +23,7 @@ from briefgen.extract.dates import days, hours, lengths, months, quarters, relat
 from briefgen.extract.dates.context import Context, is_narrative
 from briefgen.extract.dates.rule import Match, Reading, Rule
 from briefgen.extract.dates.values import edtf, extent, point_of
-from briefgen.extract.dates.words import TOKEN, TRIGGERS
+from briefgen.extract.dates.words import JOINED, NAMES, PLURAL, TOKEN, TRIGGERS
 from briefgen.model.base import Span
 from briefgen.model.document import Block, BlockKind, Sentence, Table
 from briefgen.model.findings import DateMention, Modifier
@@ -128,11 +128,12 @@ def _read(context: Context) -> Iterator[DateMention]:
 
 def _rules_for(sentence: str) -> tuple[Rule, ...]:
     """The rules that have all they need in the sentence."""
-    words = set(TOKEN.findall(sentence.lower()))
+    words = {word.lower() for word in TOKEN.findall(sentence) if word not in NAMES}
     held = {promise for word in words & TRIGGERS.keys() for promise in TRIGGERS[word]}
     lengths = {len(word) for word in words if word[0].isdigit()}
     if lengths:
         held |= {"digit", "year"} if 4 in lengths else {"digit"}
+        held |= {name for name, shape in (("joined", JOINED), ("plural", PLURAL)) if shape.search(sentence)}
     return _rules_with(frozenset(held)) if held else ()
 
 

@@ -211,7 +211,7 @@ RULES: Final = (
     rule(
         "iso",
         "iso-day",
-        "year",
+        "year joined",
         r"(?<![\w./-])(?P<y>1\d\d\d|20\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d-])",
         _iso,
         "Signed 2021-03-04 in Oslo. => 2021-03-04 = 2021-03-04",
@@ -229,7 +229,7 @@ RULES: Final = (
     rule(
         "days",
         "slashed",
-        "digit",
+        "digit joined",
         r"(?<![\w/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d|(?<=/)\d\d)(?![\w/]|\.\d)",
         _slashed,
         "Filed on 11/30/2020. => 11/30/2020 = 2020-11-30",

@@ -45,7 +45,7 @@ _RATE_CUE: Final = re.compile(
 def period(count: float | None, unit: str) -> str:
     """``(2, "W")`` -> "P2W"; X for a vague number."""
     times = 2.0 if unit == "F" else 1.0
-    text = "X" if count is None else f"{count * times:g}"
+    text = "X" if count is None else f"{count * times:.10g}"
     return _PERIOD_CODE[unit].format(text)
 
 
@@ -173,7 +173,7 @@ RULES: Final = (
     rule(
         "sets",
         "rate",
-        "unit",
+        "one",
         r"(?<![\w-])(?P<a>per|an?)\s+(?P<u>hour|day|week|month|quarter|year)(?=\s*[,.;)]|\s+(?:to|for|in|from|on"
         r"|and|by|at|or|since|until)\b)",
         _rate,

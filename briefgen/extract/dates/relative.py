@@ -74,7 +74,7 @@ def _counted(match: Match, context: Context) -> Reading | None:
     step = -int(count) if back else int(count)
     quarter = context.near_quarter(match.start())
     if back and unit == "Y" and quarter and word in ("ago", "earlier"):
-        return Reading("DATE", f"{quarter.year + step:04d}-Q{((quarter.month or 1) - 1) // 3 + 1}", explicit=False)
+        return dated(quarter, "Q", 4 * step)
     base = context.published if word in ("ago", "from", "hence") and not context.narrative else _told_from(word, context)
     if unit in ("W", "F") and base and base.day and word not in ("ago", "from", "hence"):
         unit, step = "D", step * (14 if unit == "F" else 7)
@@ -137,7 +137,7 @@ RULES: Final = (
     rule(
         "relative",
         "unit",
-        "unit step",
+        "one step",
         rf"(?<![\w-])(?:{MODIFIER}|(?:earlier|later)\s+)?(?:(?:the|its)\s+)?(?P<rel>this\s+past|this\s+coming|last"
         rf"|next|this|past|previous|preceding|coming|following|current|that|same)\s+"
         r"(?P<u>week|weekend|month|year|quarter|decade|century|day|fortnight)(?![-\w])(?!\s+(?:and\s+a\s+half|old"
@@ -151,7 +151,7 @@ RULES: Final = (
     rule(
         "relative",
         "end-of-unit",
-        "unit edge",
+        "one edge",
         r"(?<![\w-])(?:the\s+)?(?P<mod>end|start|beginning|middle|close)\s+of\s+(?P<rel>the|this|next|last)\s+"
         r"(?P<u>week|month|year|quarter|decade|century)\b(?!['’]s)",
         _end_of_unit,
@@ -160,7 +160,7 @@ RULES: Final = (
     rule(
         "relative",
         "year-end",
-        "unit",
+        "unit edge",
         r"(?<![\w-])(?:year-end|year['’]s\s+end|the\s+year['’]s\s+end)(?![\w-])",
         _year_end,
         "The works end at year-end. => year-end = 2021-12",
@@ -188,7 +188,7 @@ RULES: Final = (
     rule(
         "relative",
         "later-in-unit",
-        "unit",
+        "one",
         r"(?<![\w-])(?:earlier|later|late|early)\s+(?:in\s+)?(?P<rel>this|that|the\s+same|the)\s+(?P<u>day|week"
         r"|month|year|quarter|decade|century)(?![-\w])",
         _later,
@@ -197,7 +197,7 @@ RULES: Final = (
     rule(
         "relative",
         "next-day",
-        "unit",
+        "one beside",
         r"(?<![\w-])(?:the\s+)?(?:(?P<back>day\s+before|previous\s+day)|day\s+after|next\s+day|following\s+day)"
         r"(?=\s*[,.;)]|\s+(?:the|a|an|he|she|it|they|in|at|by|when|and)\b)(?!\s+(?:yesterday|tomorrow))",
         _next_day,
@@ -206,7 +206,7 @@ RULES: Final = (
     rule(
         "relative",
         "the-unit",
-        "unit",
+        "one",
         r"(?<=\b(?:for|the)\s)(?:the\s+)?(?:full\s+)?(?P<rel>)(?P<u>year|week|month)(?=\s*[,.;)]|\s+(?:to|so|as"
         r"|ended|ending)\b)|(?<=\bof\s)the\s+(?P<rel2>)(?P<u2>year|week|month)(?=\s*[,.;)])",
         _the_unit,
@@ -225,7 +225,7 @@ RULES: Final = (
     rule(
         "vague",
         "present",
-        "vague",
+        "vague present",
         r"(?<![\w-])(?:now|nowadays|currently|presently|at\s+present|these\s+days|at\s+the\s+moment|at\s+this\s+(?:time|moment"
         r"|point)|to\s+date|for\s+the\s+time\s+being)(?![-\w])(?!\s+that\b)",
         _present,
@@ -234,7 +234,7 @@ RULES: Final = (
     rule(
         "vague",
         "past",
-        "vague",
+        "past",
         r"(?<![\w-])(?:recently|in\s+recent\s+times|(?<=in\s)the\s+past(?=[,.;]|\s+(?:and|but|when|by|have|has"
         r"|had)\b)|recent(?=\s+(?!days|weeks|months|years|times|decades)[a-z]))(?![-\w])",
         _past,
@@ -243,7 +243,7 @@ RULES: Final = (
     rule(
         "vague",
         "future",
-        "vague",
+        "future",
         r"(?<![\w-])(?:the\s+(?:near\s+|foreseeable\s+|not-too-distant\s+)?future(?=\s*[,.;?!)]|\s+(?:and|but|if"
         r"|when|to|is|will|as|for)\b))(?![-\w])",
         _future,

@@ -41,7 +41,7 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of a rule table. ``needs`` are the triggers (``words.TRIGGERS`` and "digit") that a sentence must hold."""
+    """One row of a rule table. ``needs`` are the triggers (``words.TRIGGERS``, "digit", its kin) that a sentence must hold."""
 
     name: str
     family: str

@@ -61,6 +61,7 @@ _SEASON_START: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _SEASON_CODE: Final = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _PART: Final = re.compile(r"(\d{4})-(Q[1-4]|H[12]|SP|SU|FA|WI)")
 _WEEK: Final = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
+_IN_CALENDAR: Final = re.compile(r"(?!0000)\d{2,4}(?:-|\Z)")
 _THIRDS: Final = {"early": 0, "mid": 1, "late": 2}
 
 
@@ -88,11 +89,14 @@ def week_of(day: date) -> str:
 
 
 def moved(base: Point, unit: str, count: int) -> str | None:
-    """The value ``count`` units off ``base``, in the precision of the unit; None where ``base`` is too vague for it."""
+    """The value ``count`` units off ``base``, in the precision of the unit; None where ``base`` is too vague for it or
+    where no calendar reaches.
+    """
     try:
-        return _moved(base, unit, count)
+        value = _moved(base, unit, count)
     except (OverflowError, ValueError):
         return None
+    return value if value and _IN_CALENDAR.match(value) else None
 
 
 def _moved(base: Point, unit: str, count: int) -> str | None:

@@ -54,6 +54,7 @@ _PROMISES: Final = {
     "month": [*(name.lower() for name in _MONTHS), *MONTHS, "sept"],
     "weekday": [form for name in _DAYS for form in (name.lower(), name.lower() + "s")],
     "unit": [form for unit in UNITS if unit != "second" for form in (unit, unit + "s")] + ["century", "seconds"],
+    "one": "hour day week weekend fortnight month quarter year decade century".split(),
     "quarter": ["quarter", "quarters"],
     "century": ["century"],
     "weekend": ["weekend"],
@@ -64,11 +65,15 @@ _PROMISES: Final = {
     "clock": ["noon", "midnight", "am", "pm", "m", "hr", "hrs", "gmt", "utc"],
     "tonight": ["tonight"],
     "step": "last next this past previous preceding coming following current that same first recent final latest".split(),
+    "beside": "before previous after next following".split(),
     "told": "ago earlier later before after from previously hence".split(),
     "edge": "end start beginning middle close".split(),
     "every": ["every", "each"],
     "set": "daily weekly monthly yearly annually hourly nightly".split(),
     "vague": "now nowadays currently presently recently recent future past present moment time date times point being".split(),
+    "present": "now nowadays currently presently present days moment time point date".split(),
+    "past": ["recently", "recent", "past"],
+    "future": ["future"],
     "period": ["period"],
     "half": ["half"],
     "holiday": "christmas halloween thanksgiving independence new boxing valentine may armistice".split(),
@@ -84,7 +89,12 @@ TRIGGERS: Final[dict[str, frozenset[str]]] = {
     for word in words
 }
 #: Words and numbers; a number of four digits may be a year.
-TOKEN: Final = re.compile(r"[a-z]+|\d+")
+TOKEN: Final = re.compile(r"[A-Za-z]+|\d+")
+#: Words that promise nothing without their capital: "may".
+NAMES: Final = frozenset([*_PROMISES["month"], *_PROMISES["holiday"]])
+#: Digits on both sides of a mark: "2021-03-04", "1914–18"; and digits with an s: "1980s".
+JOINED: Final = re.compile(r"\d[-–—/.]\d")
+PLURAL: Final = re.compile(r"\d['’]?s", re.IGNORECASE)
 
 MONTH_NAME: Final = "(?-i:" + "|".join(_MONTHS) + ")"
 _CAPITALS: Final = "(?-i:" + "|".join(name.upper() for name in _MONTHS) + ")"
@@ -115,11 +125,15 @@ MODIFIER: Final = (
 )
 
 
+#: A count of more digits is no length of time.
+LONGEST_NUMBER: Final = 9
+
+
 def number(words: str) -> float | None:
     """The value of a number in digits or words; None for a vague one ("several")."""
     plain = words.lower().replace(",", "")
     if plain[0].isdigit():
-        return float(plain)
+        return float(plain) if len(plain) <= LONGEST_NUMBER else None
     parts = [NUMBERS.get(word) for word in re.split(r"[\s-]+", plain) if word not in ("of", "and")]
     if not parts or None in parts:
         return None

@@ -150,7 +150,7 @@ RULES: Final = (
     rule(
         "years",
         "range-year",
-        "digit",
+        "digit joined",
         r"(?<=\d[-–—/])(?P<y>\d{4}|\d\d)(?![\w%]|[.,-]\d)",
         _range_year,
         "The drought of 2017-19 hit farmers. => 19 = 2019",
@@ -175,7 +175,7 @@ RULES: Final = (
     rule(
         "decades",
         "decade",
-        "digit",
+        "digit plural",
         rf"(?<![\w-])(?:the\s+)?{MODIFIER}(?:(?P<y>1[5-9]\d0|20\d0)['’]?s|['’](?P<z>\d0)s)(?!\w)",
         _decade,
         "Mines closed in the 1980s. => the 1980s = 198",
