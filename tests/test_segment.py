@@ -109,7 +109,7 @@ def test_spans_lie_in_order_and_segmenting_twice_changes_nothing(text: str, suff
 def test_a_long_block_is_cut_as_a_short_one() -> None:
     said = ["The port kept its fee.", "“Ships pay. Boats do not,” Ms. Oduya said.", "No. 7 berth (see p. 4) stays."]
     text = " ".join(said * 400)
-    document, sentences = segment(parse("x.txt", text.encode())[0], lexicon())
+    _, sentences = segment(parse("x.txt", text.encode())[0], lexicon())
     assert [text[s.start : s.end] for s in sentences] == said * 400
     _, sentences = segment(parse("x.txt", b"fee " * 9_000)[0], lexicon())
     assert len(sentences) < 10

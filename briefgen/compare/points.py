@@ -14,7 +14,7 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
-from briefgen.compare.positions import NAMED_KINDS, merged_refs, source_number
+from briefgen.compare.positions import NAMED_KINDS, UNTIDY, merged_refs, source_number
 from briefgen.compare.terms import stem, words_of
 from briefgen.model.brief import BriefStatement, KeyPoint
 from briefgen.model.document import BlockKind
@@ -36,8 +36,6 @@ PRONOUN_FIRST = re.compile(
 )
 #: "such moves", "these guarantees", "this" near the start: things that the reader has not seen.
 UNSEEN = re.compile(r"\b(?:such (?!as\b)|these |those (?!who\b|that\b))|^(?:\S+\s+){0,7}this\s", re.I)
-#: "statement,a": the source lost a space, which is no way to begin a brief.
-UNTIDY = re.compile(r"[,;.][^\W\d_]{2}|[,;][^\W\d_]\s")
 ENDS = re.compile(r"[.!?][\"”’')\]]*$")
 
 

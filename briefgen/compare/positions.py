@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
-from briefgen.compare.terms import digest_id, unique
+from briefgen.compare.terms import digest_id, stem, unique, words_of
 from briefgen.model.brief import OTHER_ISSUE, Actor, BriefSource, BriefStatement, Issue, Position, Strength, Voice
 from briefgen.model.findings import Confidence, QuoteKind, Ref, Stance
 
@@ -33,6 +33,8 @@ STANCES = tuple(Stance)
 VOICES: tuple[Voice, ...] = ("named", "actor", "unnamed", "source")
 #: A quote of so many words reads best.
 GOOD_LENGTH = range(5, 33)
+#: "statement,a": the source lost a space; another quote looks better.
+UNTIDY = re.compile(r"[,;.][^\W\d_]{2}|[,;][^\W\d_]\s")
 #: Content that says nothing by itself: "some members reject them".
 MERE_POINTERS = frozenset(("it", "them", "this", "that", "these", "those", "him", "her", "so"))
 POINTS_BACK = re.compile(r"(?:that\s+)?(?:this|these|those|such|it|they|he|she|the former|the latter)\b", re.I)
@@ -53,7 +55,8 @@ def find_positions(
     cells = _cells(statements, roster)
     order = {issue.id: at for at, issue in enumerate(issues)}
     days = {source.id: source.published for source in sources}
-    made = [_position(cell, cells[cell], roster, counted, days) for cell in cells]
+    labels = {issue.id: issue.label for issue in issues}
+    made = [_position(cell, cells[cell], labels[cell.issue], roster, counted, days) for cell in cells]
     weight: dict[str, int] = defaultdict(int)
     for position in made:
         weight[position.actor] += position.strength.statements
@@ -83,7 +86,12 @@ def _cells(statements: Sequence[BriefStatement], roster: Roster) -> dict[Cell, l
 
 
 def _position(
-    cell: Cell, statements: Sequence[BriefStatement], roster: Roster, counted: Mapping[str, str], days: Mapping[str, str | None]
+    cell: Cell,
+    statements: Sequence[BriefStatement],
+    label: str,
+    roster: Roster,
+    counted: Mapping[str, str],
+    days: Mapping[str, str | None],
 ) -> Position:
     actor, issue, stance, own = cell
     refs = merged_refs(ref for statement in statements for ref in statement.refs)
@@ -93,7 +101,7 @@ def _position(
         actor=actor,
         issue=issue,
         stance=stance,
-        quote=best_quote(statements).content,
+        quote=best_quote(statements, label).content,
         strength=Strength(sources=len({counted[ref.source] for ref in refs}), statements=len(statements)),
         voice=min((_voice(statement, roster) for statement in statements), key=VOICES.index),
         hedged=all(statement.hedges for statement in statements),
@@ -118,16 +126,22 @@ def source_number(source: str) -> int:
     return int(source[1:])
 
 
-def best_quote(statements: Sequence[BriefStatement]) -> BriefStatement:
-    """The statement whose content best stands alone: not a fragment, no pronoun without its noun, neither curt nor endless."""
-    return min(statements, key=lambda statement: (_burden(statement), len(statement.content), statement.id))
+def best_quote(statements: Sequence[BriefStatement], about: str = "") -> BriefStatement:
+    """The statement whose content best stands alone: not a fragment, no pronoun without its noun, neither curt nor endless.
+
+    One that says a word of ``about``, the issue's label, is better than one that does not.
+    """
+    wanted = {stem(word.lower) for word in words_of(about) if len(word.lower) > 3}
+    return min(statements, key=lambda statement: (_burden(statement, wanted), len(statement.content), statement.id))
 
 
-def _burden(statement: BriefStatement) -> float:
+def _burden(statement: BriefStatement, wanted: Set[str]) -> float:
     words = len(statement.content.split())
     burden = 2.0 * bool(POINTS_BACK.match(statement.content)) + 1.0 * (" … " in statement.content)
     burden += 1.5 * (words < GOOD_LENGTH.start) + 1.0 * (words >= GOOD_LENGTH.stop)
     burden += {Confidence.HIGH: 0.0, Confidence.MEDIUM: 0.4, Confidence.LOW: 1.0}[statement.confidence]
+    burden += 1.0 * bool(UNTIDY.search(statement.content))
+    burden += 0.5 * (bool(wanted) and not any(stem(word.lower) in wanted for word in words_of(statement.content)))
     burden += 0.5 * bool(statement.hedges) - 0.3 * (statement.quote_kind is QuoteKind.DIRECT)
     return burden - min(words, 20) / 25
 

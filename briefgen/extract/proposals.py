@@ -13,7 +13,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from briefgen.model.base import Span
@@ -83,6 +86,16 @@ class _Page(NamedTuple):
     statements: Sequence[Statement]
     dates: Sequence[DateMention]
     rules: ProposalRules
+    #: How far the statements up to each one reach.
+    reach: Sequence[int]
+
+
+#: Sections, sentences and dates stand in order of their starts, statements in order of theirs.
+_START = attrgetter("start")
+
+
+def _place_of(statement: Statement) -> int:
+    return statement.refs[0].start
 
 
 def find_proposals(
@@ -93,7 +106,8 @@ def find_proposals(
     rules: ProposalRules,
 ) -> tuple[Proposal, ...]:
     """All proposals of a document, in order of place."""
-    page = _Page(document, sentences, statements, dates, rules)
+    reach = list(accumulate((each.refs[0].end for each in statements), max))
+    page = _Page(document, sentences, statements, dates, rules, reach)
     listed = list(_in_lists(page))
     items = {found.place for found in listed}
     prose = [found for found in _joined([*_in_statements(page), *_initiatives(page)]) if found.place not in items]
@@ -218,9 +232,14 @@ def _in_lists(page: _Page) -> Iterator[Found]:
             if len(text[span[0] : span[1]].split()) >= LEAST_WORDS:
                 target = _addressees(text[block.lead[0] : block.lead[1]], lead) if lead else _ought(text, block.lead)
                 by = (lead.holder,) if lead and lead.holder else ()
-                place = next(((s.start, s.end) for s in page.sentences if s.start <= span[0] < s.end), (block.start, block.end))
+                place = _sentence_at(page.sentences, span[0]) or (block.start, block.end)
                 place = (min(place[0], span[0]), max(place[1], span[1]))
                 yield Found((span,), place, at, "list", rule.id, by, target)
+
+
+def _sentence_at(sentences: Sequence[Sentence], place: int) -> Span | None:
+    at = bisect_right(sentences, place, key=_START) - 1
+    return (sentences[at].start, sentences[at].end) if at >= 0 and place < sentences[at].end else None
 
 
 def _ought(text: str, lead: Span) -> tuple[str, ...]:
@@ -241,22 +260,20 @@ def _makes_proposals(rule: LeadInRule, lead: Statement | None) -> bool:
 
 def _lead_statement(page: _Page, lead: Span) -> Statement | None:
     """Who stands behind a list: the statement in its lead-in, or before it the last that proposes, if it points back."""
-    inside = [each for each in page.statements if lead[0] <= each.refs[0].start < lead[1] and each.holder]
+    first, end = (bisect_left(page.statements, place, key=_place_of) for place in lead)
+    inside = [each for each in page.statements[first:end] if each.holder]
     if inside:
         return inside[-1]
     if not POINTS_BACK.search(page.document.text, lead[0], lead[1]):
         return None
-    first = _section_start(page.document, lead[0])
-    before = [
-        s
-        for s in page.statements
-        if first <= s.refs[0].start < lead[0] and s.stance in (Stance.PROPOSES, Stance.DEMANDS) and s.holder
-    ]
-    return before[-1] if before else None
+    since = bisect_left(page.statements, _section_start(page.document, lead[0]), key=_place_of)
+    before = (page.statements[at] for at in range(first - 1, since - 1, -1))
+    return next((each for each in before if each.stance in (Stance.PROPOSES, Stance.DEMANDS) and each.holder), None)
 
 
 def _section_start(document: Document, place: int) -> int:
-    return max((section.start for section in document.sections if section.start <= place), default=0)
+    at = bisect_right(document.sections, place, key=_START) - 1
+    return document.sections[at].start if at >= 0 else 0
 
 
 # ---- tables
@@ -345,18 +362,17 @@ def _status(page: _Page, found: Found, oppose: tuple[str, ...]) -> Status:
 
 def _following(page: _Page, found: Found) -> list[Sentence]:
     """The next sentences of the same section."""
-    end = min(
-        (section.start for section in page.document.sections if section.start > found.place[0]), default=len(page.document.text)
-    )
-    return [sentence for sentence in page.sentences if found.place[1] <= sentence.start < end][:REACH]
+    sections = page.document.sections
+    behind = bisect_right(sections, found.place[0], key=_START)
+    end = sections[behind].start if behind < len(sections) else len(page.document.text)
+    first = bisect_left(page.sentences, found.place[1], key=_START)
+    return [sentence for sentence in page.sentences[first : first + REACH] if sentence.start < end]
 
 
 def _when(page: _Page, found: Found) -> str | None:
     """The calendar date in the proposal's own sentence."""
-    inside = (
-        date for date in page.dates if found.place[0] <= date.start < found.place[1] and date.type == "DATE" and date.first
-    )
-    return next((date.value for date in inside), None)
+    first, end = (bisect_left(page.dates, place, key=_START) for place in found.place)
+    return next((date.value for date in page.dates[first:end] if date.type == "DATE" and date.first), None)
 
 
 def _reactions(page: _Page, found: Found) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -364,7 +380,9 @@ def _reactions(page: _Page, found: Found) -> tuple[tuple[str, ...], tuple[str, .
     if found.origin != "prose":
         return (), ()
     end = max((sentence.end for sentence in _following(page, found)), default=found.place[1])
-    about = [each for each in page.statements if each.holder not in found.by and _is_about(each, found, end)]
+    first = bisect_right(page.reach, found.action[0][0])
+    last = bisect_left(page.statements, max(end, found.action[0][1]), key=_place_of)
+    about = [each for each in page.statements[first:last] if each.holder not in found.by and _is_about(each, found, end)]
     sides = ((Stance.SUPPORTS,), (Stance.OPPOSES, Stance.DENIES))
     support, oppose = (
         tuple(dict.fromkeys(each.holder for each in about if each.stance in side and each.holder)) for side in sides

@@ -10,6 +10,7 @@ Limits: one level of nesting (a noun with an agent inside another's content); sp
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,7 @@ from briefgen.extract.phrases import POSSESSIVE, is_actor_phrase, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution, reading
 from briefgen.extract.stance import condition_of, hedges_of, stance_of
 from briefgen.extract.subjects import clause_subject, subject_before
-from briefgen.extract.tokens import Tokens, quotations
+from briefgen.extract.tokens import Tokens, meeting, quotations
 from briefgen.extract.verbs import read_verb, verb_form
 from briefgen.model.base import Span
 from briefgen.model.document import BlockKind, Document, Item, Sentence
@@ -185,35 +186,32 @@ def _settle_quotations(drafts: Sequence[Draft], marks: Sequence[Span], group: Se
     """Let content that lies in a quotation run to the quotation's ends, and give a quotation that stands alone behind an
     attributed one to the same speaker.
     """
+    told: dict[Span, list[Attribution]] = {}
+    for draft in drafts:
+        for span in draft.content:
+            for mark in meeting(marks, *span):
+                told.setdefault(mark, []).append(draft.found)
     for draft in drafts:
         if draft.found.quoted or draft.found.frame == "quote":
-            draft.content = [_widened(span, marks, drafts, draft) for span in draft.content]
+            draft.content = [_widened(span, marks, told, draft.found) for span in draft.content]
     for mark in marks:
-        if mark[1] - mark[0] < LEAST_QUOTATION or any(_meet(mark, span) for draft in drafts for span in draft.content):
+        at = bisect_right(group, mark[0], key=lambda sentence: sentence.start) - 1
+        if mark in told or mark[1] - mark[0] < LEAST_QUOTATION or at < 0 or mark[0] - group[at].start > 1:
             continue
-        sentence = next((s for s in group if s.start <= mark[0] < s.end), None)
-        if sentence is None or mark[0] - sentence.start > 1:
-            continue
-        before = [draft for draft in drafts if draft.sentence.end <= sentence.start]
-        if before and (before[-1].found.quoted or before[-1].found.frame == "quote"):
-            last = before[-1].found
-            for draft in before:
-                if draft.found is last:
-                    draft.content = [*draft.content, mark]
+        before = bisect_right(drafts, group[at].start, key=lambda draft: draft.sentence.end) - 1
+        last = drafts[before].found if before >= 0 else None
+        while last and (last.quoted or last.frame == "quote") and before >= 0 and drafts[before].found is last:
+            drafts[before].content = [*drafts[before].content, mark]
+            before -= 1
 
 
-def _widened(span: Span, marks: Sequence[Span], drafts: Sequence[Draft], own: Draft) -> Span:
+def _widened(span: Span, marks: Sequence[Span], told: Mapping[Span, Sequence[Attribution]], own: Attribution) -> Span:
     start, end = span
-    for mark in marks:
+    for mark in meeting(marks, *span):
         inside = mark[0] < start < mark[1] or mark[0] < end < mark[1]
-        others = (s for draft in drafts if draft.found is not own.found for s in draft.content)
-        if inside and not any(_meet(mark, other) for other in others):
+        if inside and all(found is own for found in told[mark]):
             start, end = min(start, mark[0]), max(end, mark[1])
     return start, end
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 # ---------------------------------------------------------------- bullets under a lead-in

@@ -46,7 +46,7 @@ class Tokens:
         self.end = [match.end() for match in matches]
         self.size = len(matches)
         self.quoted = [False] * self.size
-        for first, last in _meeting(quotations, start, end):
+        for first, last in meeting(quotations, start, end):
             for at in range(bisect_left(self.start, first), bisect_left(self.start, last)):
                 self.quoted[at] = True
 
@@ -90,7 +90,7 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-def _meeting(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+def meeting(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     """Of spans in order that do not overlap, those that share something with ``[start, end)``."""
     return spans[bisect_right(spans, start, key=itemgetter(1)) : bisect_left(spans, end, key=itemgetter(0))]
 
