@@ -89,6 +89,11 @@ def test_a_day_must_be_one(folder: Path) -> None:
     assert "it should be a day" in mistake('as_of = "20260230"\n').message
 
 
+def test_a_path_holds_no_nul(folder: Path) -> None:
+    assert "no path holds a NUL" in mistake('out = "a\\u0000b"\n').message
+    assert "no path holds a NUL" in mistake('documents = ["a\\u0000b"]\n').message
+
+
 def test_of_two_mistakes_the_first_is_told(folder: Path) -> None:
     assert mistake('jobs = 0\ntitel = "x"\n').line == 1
 

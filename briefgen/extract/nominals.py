@@ -100,7 +100,7 @@ def _noun_content(reading: Reading, at: int, rule: NounRule) -> tuple[int, Range
 
 
 def read_support_verb(reading: Reading, at: int) -> Attribution | None:
-    """As in "has placed significant emphasis on the need for X", "took the view that X"."""
+    """As in "has laid great stress on X", "took the view that X"."""
     t, r = reading.t, reading.rules
     for rule in r.support_verbs.get(t.lower[at], ()):
         noun = _support_noun(t, at, rule, reading)

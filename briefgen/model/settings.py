@@ -18,7 +18,14 @@ def _is_a_day(text: str) -> str:
     return text
 
 
+def _is_a_path(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("it should be a path, and no path holds a NUL")
+    return text
+
+
 Day = Annotated[str, AfterValidator(_is_a_day)]
+PathName = Annotated[str, AfterValidator(_is_a_path)]
 Count = Annotated[int, Field(ge=1)]
 Form = Literal["md", "html", "json"]
 
@@ -36,12 +43,12 @@ class Settings(Model):
 
     title: str = "Comparative brief"
     as_of: Day | None = None
-    documents: tuple[str, ...] = ()
-    out: str = "out"
+    documents: tuple[PathName, ...] = ()
+    out: PathName = "out"
     formats: Annotated[tuple[Form, ...], Field(min_length=1)] = ("md", "html", "json")
-    templates: str | None = None
-    lexicons: tuple[str, ...] = ()
-    previous: str | None = None
+    templates: PathName | None = None
+    lexicons: tuple[PathName, ...] = ()
+    previous: PathName | None = None
     include_text: bool = True
     jobs: Count = 1
     limits: Limits = Limits()
