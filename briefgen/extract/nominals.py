@@ -27,6 +27,7 @@ COPULA = CueRule(
     confidence=Confidence.LOW,
 )
 OWNER_REACH = 4
+OPEN_REACH = 6
 SUPPORT_REACH = 6
 
 
@@ -38,13 +39,18 @@ def read_noun(reading: Reading, at: int) -> Attribution | None:
         behind = at + 1
         if owner is None:
             owner, behind = _agent(reading, behind)
-        if owner is None:
+        if owner is None or _is_open(reading, min(owner[0], at)):
             continue
         content = _noun_content(reading, behind, rule)
         if content is not None and reading.is_free(content[1]):
             cue = (owner[1], content[0]) if owner[1] <= at else (at, at + 1)
             return attribution(rule, "noun", owner, cue, (content[1],))
     return None
+
+
+def _is_open(reading: Reading, at: int) -> bool:
+    """Whether what is owned is not there yet: "the deal **depends on** the willingness of all sides to pay"."""
+    return any(word in reading.rules.grammar.open_words for word in reading.t.lower[max(0, at - OPEN_REACH) : at])
 
 
 def _possessor(reading: Reading, at: int) -> Range | None:

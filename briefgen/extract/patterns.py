@@ -81,6 +81,7 @@ class Grammar(NamedTuple):
     document_nouns: frozenset[str]
     statement_nouns: frozenset[str]
     past_verbs: frozenset[str]
+    open_words: frozenset[str]
     #: No noun phrase goes through one of these.
     outside_np: frozenset[str]
 
