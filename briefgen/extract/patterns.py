@@ -1,4 +1,4 @@
-"""A lexicon in, the tables that the statement rules look things up in: compiled once a process.
+"""A lexicon in, the tables that extraction looks things up in: compiled once a process.
 
 Looking a word up in a dictionary is what makes the rules quick: a sentence without a cue word costs only its tokens.
 """
