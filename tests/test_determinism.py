@@ -124,7 +124,7 @@ def test_content_is_made_of_its_spans(brief: Brief) -> None:
     for statement in brief.statements:
         for ref in statement.refs:
             if ref.parts and ref.parts.content:
-                spans = [texts[ref.source][start:end] for start, end in ref.parts.content]
+                spans = [texts[ref.source][start:end] for start, end in statement.spans(ref)]
                 assert statement.content == " … ".join(spans)
 
 

@@ -16,7 +16,7 @@ from briefgen.extract.nominals import ACCORDING_TO, COPULA
 from briefgen.extract.patterns import Rules
 from briefgen.extract.statements import find_statements
 from briefgen.extract.tokens import Tokens, quotations
-from briefgen.model.findings import Statement
+from briefgen.model.findings import GAP, Statement
 from briefgen.model.lexicon import CueRule
 from briefgen.parsers import parse
 from briefgen.segment import segment
@@ -99,6 +99,6 @@ def test_any_text(text: str) -> None:
         ref = statement.refs[0]
         assert body[ref.start : ref.end] == ref.sentence
         assert ref.parts is not None
-        assert statement.content == " … ".join(body[a:b] for a, b in ref.parts.content)
+        assert statement.content == GAP.join(body[a:b] for a, b in statement.spans(ref))
         assert all(ref.start <= a < b <= ref.end for a, b in ref.parts.content)
     assert read(text)[1] == found

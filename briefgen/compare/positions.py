@@ -15,7 +15,7 @@ from typing import NamedTuple
 from briefgen.compare.actors import Roster
 from briefgen.compare.terms import digest_id, stem, unique, words_of
 from briefgen.model.brief import OTHER_ISSUE, Actor, BriefSource, BriefStatement, Issue, Position, Strength, Voice
-from briefgen.model.findings import Confidence, QuoteKind, Ref, Stance
+from briefgen.model.findings import GAP, Confidence, QuoteKind, Ref, Stance
 
 
 class Cell(NamedTuple):
@@ -137,7 +137,7 @@ def best_quote(statements: Sequence[BriefStatement], about: str = "") -> BriefSt
 
 def _burden(statement: BriefStatement, wanted: Set[str]) -> float:
     words = len(statement.content.split())
-    burden = 2.0 * bool(POINTS_BACK.match(statement.content)) + 1.0 * (" … " in statement.content)
+    burden = 2.0 * bool(POINTS_BACK.match(statement.content)) + 1.0 * (GAP in statement.content)
     burden += 1.5 * (words < GOOD_LENGTH.start) + 1.0 * (words >= GOOD_LENGTH.stop)
     burden += {Confidence.HIGH: 0.0, Confidence.MEDIUM: 0.4, Confidence.LOW: 1.0}[statement.confidence]
     burden += 1.0 * bool(UNTIDY.search(statement.content))

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from briefgen.compare.terms import digest_id, stem, words_of
 from briefgen.model.brief import TimelineEntry
-from briefgen.model.findings import Digest, Event, Ref
+from briefgen.model.findings import GAP, Digest, Event, Ref
 from briefgen.model.settings import Settings
 
 #: Words that name no event by themselves.
@@ -43,7 +43,7 @@ class Telling:
         self.refs = tuple(ref.model_copy(update={"source": place}) for ref in event.refs)
         self.actors = tuple(actors)
         self.words = _stems(event.what)
-        self.head = _stems(event.what.partition(" … ")[0]) if event.origin == "table" else self.words
+        self.head = _stems(event.what.partition(GAP)[0]) if event.origin == "table" else self.words
 
     def agrees(self, other: Telling) -> bool:
         """Whether both tell of one event."""

@@ -88,7 +88,7 @@ class _Reading:
     def topics(self, statement: BriefStatement) -> list[Topic]:
         """The wordings of the content; if it has none and points back, of the sentence, or of the heading above."""
         ref = statement.refs[0]
-        content = ref.parts.content if ref.parts and ref.parts.content else ((ref.start, ref.end),)
+        content = statement.spans(ref) or ((ref.start, ref.end),)
         own = list(self._in_content(statement, content))
         if own or not POINTS_BACK.search(statement.content):
             return own

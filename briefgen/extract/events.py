@@ -23,7 +23,7 @@ from briefgen.extract.dates.words import TRIGGERS
 from briefgen.extract.event_clauses import FUTURE, Clause, EventWords, Place, event_words, find_clause, others_of, trimmed
 from briefgen.model.base import Span
 from briefgen.model.document import BlockKind, Document, Sentence, Table
-from briefgen.model.findings import DateMention, Event, Origin, Parts, Ref, Stance, Statement, When
+from briefgen.model.findings import GAP, DateMention, Event, Origin, Parts, Ref, Stance, Statement, When
 from briefgen.model.grid import Grid, Row, read_grid
 from briefgen.model.lexicon import HeaderRule, Lexicon
 
@@ -278,7 +278,7 @@ def _row(document: Document, grid: Grid, row: Row, column: int, dates: Sequence[
     if not dates or not used:
         return
     when = _when(document.text, next(_datings(document.text, dates)))
-    what = " … ".join(row.cells[index] for index in used)
+    what = GAP.join(row.cells[index] for index in used)
     place = Ref(
         source=document.source.id,
         start=row.start,

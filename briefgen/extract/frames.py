@@ -28,18 +28,21 @@ AS_REACH = 20
 
 
 class Content(NamedTuple):
-    """The tokens of the content, where the cue ends, and who is addressed."""
+    """The tokens of the content, where the cue ends, who is addressed, and where the cue's complement begins: at "that",
+    at a preposition, at an addressee who is to do something.
+    """
 
     span: Range
     cue_end: int
     target: Range | None = None
+    complement: int | None = None
 
 
 Reader = Callable[[Tokens, int, VerbRule, Rules], Content | None]
 
 
-def _content(start: int, end: int, cue_end: int, target: Range | None = None) -> Content | None:
-    return Content((start, end), cue_end, target) if end > start else None
+def _content(start: int, end: int, cue_end: int, target: Range | None = None, complement: int | None = None) -> Content | None:
+    return Content((start, end), cue_end, target, complement) if end > start else None
 
 
 def _quote(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
@@ -81,7 +84,7 @@ def _that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
         # "said, however, that": an interruption closes before "that"; an open comma begins another clause.
         if "," in t.lower[at:place] and t.lower[place - 1] != ",":
             return None
-    return _content(place + 1, clause_end(t, place + 1, r), place + 1)
+    return _content(place + 1, clause_end(t, place + 1, r), place + 1, complement=place)
 
 
 def _to(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
@@ -121,7 +124,7 @@ def _object_that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None
     place = _object_end(t, at, r, lambda p: t.lower[p] == "that")
     if place < 0 or (place - at > 2 and not is_actor_phrase(t, (at, place), r)):
         return None  # "showed an interest in plans **that** ...": nobody is addressed
-    return _content(place + 1, clause_end(t, place + 1, r), place + 1, (at, place))
+    return _content(place + 1, clause_end(t, place + 1, r), place + 1, (at, place), place)
 
 
 def _object_clause(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
@@ -146,7 +149,7 @@ def _preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None
         place += 1
     if place + 1 >= t.size or t.lower[place] not in rule.prepositions or not _opens_phrase(t, place + 1, r):
         return None
-    return _content(place + 1, phrase_end(t, place + 1, r), place + 1)
+    return _content(place + 1, phrase_end(t, place + 1, r), place + 1, complement=place)
 
 
 def _object_preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:

@@ -53,7 +53,8 @@ def read_fronted(reading: Reading, at: int, end: int, group: VerbGroup, subject:
         return None
     rule = next(use.rule for use in form.uses if use.frame == "quote")
     cue = (group.start, end) if source[0] < at else (at, end)
-    return attribution(rule, "fronted quote" if quoted else "fronted clause", source, cue, content, group=group, quoted=quoted)
+    frame = "fronted quote" if quoted else "fronted clause"
+    return attribution(rule, frame, source, cue, content, group=group, head=(at, end), quoted=quoted)
 
 
 def _touches(t: Tokens, span: Range, verb: int) -> bool:

@@ -44,7 +44,7 @@ def read_noun(reading: Reading, at: int) -> Attribution | None:
         content = _noun_content(reading, behind, rule)
         if content is not None and reading.is_free(content[1]):
             cue = (owner[1], content[0]) if owner[1] <= at else (at, at + 1)
-            return attribution(rule, "noun", owner, cue, (content[1],))
+            return attribution(rule, "noun", owner, cue, (content[1],), head=(at, at + 1), complement=behind)
     return None
 
 
@@ -117,7 +117,10 @@ def read_support_verb(reading: Reading, at: int) -> Attribution | None:
         content = _support_content(reading, noun + 1, rule)
         if subject.span is None or not subject.certain or content is None or not reading.is_free(content[1]):
             continue
-        return attribution(rule, "light verb", subject.span, (group.start, content[0]), (content[1],), group=group)
+        cue = group.start, content[0]
+        return attribution(
+            rule, "light verb", subject.span, cue, (content[1],), group=group, head=(at, noun + 1), complement=noun + 1
+        )
     return None
 
 
@@ -161,7 +164,9 @@ def read_adjective(reading: Reading, at: int) -> Attribution | None:
         span = within_clause(t, content[1], subject.span)
         if not copula and "," in t.lower[span[0] : span[1]]:
             span = span[0], t.find(",", *span)
-        return attribution(rule, "adjective", subject.span, (group.start, content[0]), (span,), group=group)
+        cue = group.start, content[0]
+        behind = at if t.lower[at] in rule.prepositions else at + 1
+        return attribution(rule, "adjective", subject.span, cue, (span,), group=group, head=(first, at + 1), complement=behind)
     return None
 
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from briefgen.model.base import Span
 from briefgen.model.document import Document, Item, Sentence, Table
-from briefgen.model.findings import DateMention, Origin, Parts, Proposal, Ref, Stance, Statement, Status
+from briefgen.model.findings import GAP, DateMention, Origin, Parts, Proposal, Ref, Stance, Statement, Status
 from briefgen.model.grid import Grid, Row, read_grid
 from briefgen.model.lexicon import HeaderRule, LeadInRule, Lexicon
 
@@ -143,7 +143,7 @@ def _in_statements(page: _Page) -> Iterator[Found]:
         ref = statement.refs[0]
         if statement.negated or not ref.parts or not ref.parts.content or not _is_action(statement):
             continue
-        spans = _without_condition(page.document.text, ref.parts.content)
+        spans = _without_condition(page.document.text, statement.spans(ref))
         yield Found(
             action=spans,
             place=(ref.start, ref.end),
@@ -318,7 +318,7 @@ def _row(grid: Grid, row: Row, block: int) -> Found:
 def _proposal(page: _Page, found: Found) -> Proposal:
     text = page.document.text
     sentence = text[found.place[0] : found.place[1]]
-    action = " … ".join(text[start:end] for start, end in found.action)
+    action = GAP.join(text[start:end] for start, end in found.action)
     support, oppose = _reactions(page, found)
     ref = Ref(
         source=page.document.source.id,

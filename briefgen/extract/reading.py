@@ -25,6 +25,10 @@ class Attribution:
     negated: bool = False
     refused: bool = False
     target: Range | None = None
+    #: The word of the cue that governs the content, without auxiliaries and addressee; None: the whole cue.
+    head: Range | None = None
+    #: Where the complement of the cue begins, at its "that" or its preposition; None: where the content does.
+    complement: int | None = None
     #: The content was taken from a quotation before the cue, and may go on in the next sentence.
     quoted: bool = False
 
@@ -63,6 +67,8 @@ def attribution(
     *,
     group: VerbGroup | None = None,
     target: Range | None = None,
+    head: Range | None = None,
+    complement: int | None = None,
     quoted: bool = False,
 ) -> Attribution:
     """What ``rule`` makes of the three spans; ``group`` is the verb group of the cue, which may turn it."""
@@ -77,6 +83,8 @@ def attribution(
         negated=group is not None and group.negated,
         refused=group is not None and group.refused,
         target=target,
+        head=head,
+        complement=complement,
         quoted=quoted,
     )
 

@@ -25,7 +25,7 @@ from briefgen.extract.tokens import Tokens, meeting, quotations
 from briefgen.extract.verbs import read_verb, verb_form
 from briefgen.model.base import Span
 from briefgen.model.document import BlockKind, Document, Item, Sentence
-from briefgen.model.findings import Confidence, Parts, QuoteKind, Ref, Stance, Statement
+from briefgen.model.findings import GAP, Confidence, Parts, QuoteKind, Ref, Stance, Statement
 
 Reader = Callable[[Reading, int], Attribution | None]
 #: A quotation shorter than this, in code points, is scare quotes, not somebody's sentence.
@@ -46,6 +46,8 @@ class Draft:
     source: list[Span]
     cue: list[Span]
     content: list[Span]
+    #: What ties the content to the cue ("that", "for"): it belongs to the complement, and is not read out with the content.
+    tie: Span | None = None
     parent: Draft | None = None
     tokens: Tokens | None = None
 
@@ -129,11 +131,19 @@ def _drafts(
             source=[t.span(*found.source)] if found.source is not None else [],
             cue=[t.span(*found.cue)],
             content=[t.span(*span) for span in found.content],
+            tie=_tie(t, found),
             parent=parent,
             tokens=t,
         )
         for name in (names or [""])
     ]
+
+
+def _tie(t: Tokens, found: Attribution) -> Span | None:
+    """From where the complement of the cue begins to where its content does; None where they begin together."""
+    if found.complement is None or not found.content or found.complement >= found.content[0][0]:
+        return None
+    return t.start[found.complement], t.start[found.content[0][0]]
 
 
 def _nested(now: Reading, drafts: Sequence[Draft], sentence: Sentence, memory: Memory) -> list[Draft]:
@@ -282,10 +292,20 @@ def _statement(document: Document, draft: Draft, ids: Mapping[int, str], rules: 
                 end=place[1],
                 sentence=text[place[0] : place[1]],
                 block=BlockKind(document.blocks[draft.sentence.block].kind),
-                parts=Parts(source=tuple(draft.source), cue=tuple(draft.cue), content=tuple(sorted(draft.content))),
+                parts=_parts(draft),
             ),
         ),
     )
+
+
+def _parts(draft: Draft) -> Parts:
+    """The spans by the field's convention: the word that governs as cue, its whole complement as content."""
+    found, t = draft.found, draft.tokens
+    cue = (t.span(*found.head),) if found.head is not None and t is not None else tuple(draft.cue)
+    first, *rest = sorted(draft.content)
+    if draft.tie is not None and first[0] == draft.tie[1]:
+        first = draft.tie[0], first[1]
+    return Parts(source=tuple(draft.source), cue=cue, content=(first, *rest))
 
 
 def _relayer(draft: Draft) -> str | None:
@@ -308,7 +328,7 @@ def _place(draft: Draft) -> Span:
 
 
 def _joined(text: str, spans: Sequence[Span]) -> str:
-    return " … ".join(text[start:end] for start, end in sorted(spans))
+    return GAP.join(text[start:end] for start, end in sorted(spans))
 
 
 def _identity(text: str, draft: Draft) -> str:

@@ -119,7 +119,20 @@ def _active(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subj
         if span[1] <= span[0]:
             continue
         cue = group.start, content.cue_end
-        return attribution(use.rule, use.frame, subject.span, cue, (span,), group=group, target=content.target)
+        head, complement = (at, end), content.complement
+        if form.particle and form.particle[0] in reading.rules.grammar.prepositions:
+            head, complement = (at, at + 1), at + 1  # "called **on** the parties to act"
+        return attribution(
+            use.rule,
+            use.frame,
+            subject.span,
+            cue,
+            (span,),
+            group=group,
+            target=content.target,
+            head=head,
+            complement=complement,
+        )
     return None
 
 
@@ -129,7 +142,7 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
     t = reading.t
     if subject.span is None or end >= t.size:
         return None
-    topic, cue = subject.span, (group.start, end)
+    topic, cue, head = subject.span, (group.start, end), (end - 1 - len(form.particle), end)
     object_use = next((use for use in form.uses if use.frame in {"np", "np-as", "np-np", "that", "obj-to", "quote"}), None)
     if t.lower[topic[1] - 1] in {"who", "which"} or not reading.is_free(topic):
         return None
@@ -139,13 +152,13 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
             return None
         rest = _complement(reading, agent[1])
         content = (topic, rest) if rest is not None else (topic,)
-        return attribution(object_use.rule, "passive", agent, (group.start, end + 1), content, group=group)
+        return attribution(object_use.rule, "passive", agent, (group.start, end + 1), content, group=group, head=head)
     rest = _complement(reading, end)
     wanted = "np-as" if t.lower[end] == "as" else "raised"
     use = next((use for use in form.uses if use.frame == wanted), None)
     if rest is None or use is None:
         return None
-    return attribution(use.rule, "passive without agent", None, cue, (topic, rest), group=group)
+    return attribution(use.rule, "passive without agent", None, cue, (topic, rest), group=group, head=head)
 
 
 def _complement(reading: Reading, at: int) -> Range | None:

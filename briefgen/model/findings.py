@@ -63,7 +63,12 @@ Origin = Literal["prose", "list", "table"]
 
 
 class Parts(Model):
-    """The three spans of an attribution (source, cue, content), each perhaps in several pieces."""
+    """The three spans of an attribution (source, cue, content), each perhaps in several pieces.
+
+    As the field annotates them: the cue is the word that governs, the content its whole complement, which opens with "that",
+    "for" or the addressee who is to act. A claim's ``cue`` and ``content`` are for reading: there the tie stands with the cue
+    ("called for" + "a truce").
+    """
 
     source: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
@@ -84,6 +89,8 @@ class Ref(Model):
     parts: Parts | None = None
 
 
+#: Between two pieces of a text that is verbatim in pieces.
+GAP = " … "
 Refs = Annotated[tuple[Ref, ...], Field(min_length=1)]
 
 
@@ -104,6 +111,14 @@ class Claim(Model):
     confidence: Confidence = Confidence.MEDIUM
     parent: str | None = None
     refs: Refs
+
+    def spans(self, ref: Ref) -> tuple[Span, ...]:
+        """The places of ``content`` in the text: the spans of ``ref`` without what ties the first to the cue."""
+        whole = ref.parts.content if ref.parts is not None else ()
+        if not whole:
+            return ()
+        tie = sum(end - start for start, end in whole) + len(GAP) * (len(whole) - 1) - len(self.content)
+        return ((whole[0][0] + tie, whole[0][1]), *whole[1:])
 
 
 class Statement(Claim):
