@@ -69,6 +69,7 @@ def _line(s: Statement) -> str:
         *(["negated"] if s.negated else []),
         *([f"if: {s.condition}"] if s.condition else []),
         *([f"to: {', '.join(s.target)}"] if s.target else []),
+        *([f"by way of: {s.relayed_by}"] if s.relayed_by else []),
     ]
     return " | ".join([s.stance, s.holder or "-", s.cue, s.content, *marks])
 

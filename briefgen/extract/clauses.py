@@ -34,6 +34,9 @@ SPEECH_ACTS = frozenset(
 )
 VERB_FOLLOWERS = frozenset("that a an the its their his her".split())
 LIST_REACH = 9
+MAIN_REACH = 6
+CLOSING_VERBS = frozenset("say add note explain write argue tell report conclude".split())
+CLOSING_REACH = 6
 
 
 def trimmed(t: Tokens, start: int, end: int) -> int:
@@ -71,8 +74,12 @@ def predicate_end(t: Tokens, start: int, r: Rules) -> int:
     """
     end = clause_end(t, start, r)
     for at in range(start + 2, end - 1):
-        if t.lower[at] in {"and", "but"} and not t.quoted[at] and _acts_on(t, at + 1, r):
+        if t.quoted[at]:
+            continue
+        if t.lower[at] in {"and", "but"} and _acts_on(t, at + 1, r):
             return trimmed(t, start, at)
+        if t.lower[at] == "," and is_clause(t, at + 1, r, reach=MAIN_REACH) and t.lower[at + 1] not in RELATIVE_OPENERS:
+            return trimmed(t, start, at)  # "As he hopes to win by a mile, **the race will** be tight"
     return end
 
 
@@ -117,11 +124,26 @@ def _ends_clause(t: Tokens, at: int, start: int, r: Rules) -> bool:
         # A lone dash adds an afterthought; two of them enclose part of the clause.
         return not any(other in DASHES for other in (*t.lower[start:at], *t.lower[at + 1 :]))
     if word == ",":
+        if _is_closing_cue(t, at + 1, r):
+            return True
         return following in CONTRASTS or is_participle_cue(t, at + 1, r) or (following == "and" and _speaks_on(t, at + 2, r))
     if word in {"while", "whereas"}:
         return at > start + 3
     if word in {"and", "but"} and at > start:
         return _is_speech_act(t, at + 1, r)
+    return False
+
+
+def _is_closing_cue(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether a speaker and a verb of speech begin at ``at`` and close the sentence: "…, **Ann Lee told us**"."""
+    for place in range(at + 1, min(t.size - 1, at + CLOSING_REACH)):
+        word = t.lower[place]
+        if word in r.grammar.outside_np and word not in r.grammar.subject_pronouns:
+            return False
+        forms = r.verbs.get(word, ())
+        if any(form.lemma in CLOSING_VERBS and {"past", "s"} & form.kinds for form in forms):
+            told = any(use.frame == "obj-that" for form in forms for use in form.uses) and t.size - place < CLOSING_REACH
+            return told or t.lower[place + 1] in {".", ",", "on", "in", "at", "during", ";"} or t.lower[place + 1] in WEEKDAYS
     return False
 
 
@@ -143,6 +165,14 @@ def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
     if word == "and":
         return _is_finite_cue(t, at + 1, r)
     return word in DASHES or word in {"(", ":"} or word in WEEKDAYS
+
+
+def is_third_person(t: Tokens, at: int, r: Rules) -> bool:
+    """As in "the call for guarantees **reflects** fear": a word in -s behind a plural is a verb."""
+    word, before = t.lower[at], t.lower[at - 1]
+    plural = before.endswith("s") and not before.endswith(("ss", "us", "is")) and not t.capital(at - 1)
+    verb = word.endswith("s") and not word.endswith(("ss", "us", "is")) and not t.capital(at)
+    return plural and verb and t.is_word(at) and word not in r.grammar.outside_np and word not in r.nouns
 
 
 def _in_relative(t: Tokens, start: int, at: int, r: Rules) -> bool:

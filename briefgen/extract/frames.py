@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from briefgen.extract.clauses import as_phrase_end, clause_end, is_clause, phrase_end, predicate_end
+from briefgen.extract.clauses import as_phrase_end, clause_end, is_clause, is_participle_cue, phrase_end, predicate_end
 from briefgen.extract.patterns import Rules
 from briefgen.extract.phrases import WEEKDAYS, Range, is_actor_phrase
 from briefgen.extract.tokens import Tokens
@@ -18,10 +18,11 @@ from briefgen.model.lexicon import Frame, VerbRule
 QUOTE_MARKS = frozenset(('"', "“", "''", "``", "„", "«"))
 CLOSING_MARKS = frozenset(('"', "”", "''", "»", "“"))
 STOPS = frozenset((".", ";", "!", "?"))
-WH_WORDS = frozenset(("whether", "how", "why", "what", "if", "where", "who", "when"))
+WH_WORDS = frozenset(("whether", "how", "why", "what", "if", "where", "who", "when", "which", "whom", "whose"))
 #: What may stand between a verb and its "that": when, where and before whom it was said.
 OCCASION_PREPOSITIONS = frozenset(("in", "on", "at", "during", "to", "after", "through", "via", "before", "from"))
 OBJECT_REACH = 9
+TIME_CLAUSES = frozenset("as when while after before because since until during".split())
 QUOTE_REACH = 16
 THAT_REACH = 14
 AS_REACH = 20
@@ -79,7 +80,8 @@ def _that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
             or between in {",", "this", "again", "here"}
             or g.is_adverb(between)
         )
-        if not opener or any(word in QUOTE_MARKS or word in STOPS or word in g.auxiliaries for word in t.lower[at:place]):
+        broken = any(word in QUOTE_MARKS or word in STOPS or word in g.auxiliaries for word in t.lower[at:place])
+        if not opener or broken or any(is_participle_cue(t, between, r) for between in range(at, place)):
             return None
         # "said, however, that": an interruption closes before "that"; an open comma begins another clause.
         if "," in t.lower[at:place] and t.lower[place - 1] != ",":
@@ -122,19 +124,38 @@ def _object_to(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
 
 def _object_that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     place = _object_end(t, at, r, lambda p: t.lower[p] == "that")
-    if place < 0 or (place - at > 2 and not is_actor_phrase(t, (at, place), r)):
+    if place < 0:
+        place = _past_interruption(t, at, r)
+    told = "obj-clause" in rule.frames  # whoever stands behind "told" is addressed
+    if place < 0 or (place - at > 2 and not told and not is_actor_phrase(t, (at, place), r)):
         return None  # "showed an interest in plans **that** ...": nobody is addressed
     return _content(place + 1, clause_end(t, place + 1, r), place + 1, (at, place), place)
+
+
+def _past_interruption(t: Tokens, at: int, r: Rules) -> int:
+    """The "that" of "told the board, however, **that**", "told a crowd in Lima, Peru, on Monday **that**", or -1."""
+    place = t.find("that", at, at + THAT_REACH)
+    between = t.lower[at:place] if place > 0 else []
+    if (
+        "," not in between
+        or not t.is_word(at)
+        or any(w in r.grammar.auxiliaries or w in r.finite or w in STOPS for w in between)
+    ):
+        return -1
+    return place if not any(t.quoted[at:place]) else -1
 
 
 def _object_clause(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     """As in "told reporters **he** would", "told the council **the** pool would"."""
     openers = (r.grammar.subject_pronouns - {"you", "who"}) | {"the", "there", "a"}
-    place = _object_end(t, at, r, lambda p: t.lower[p] in openers)
+    place = _object_end(
+        t, at, r, lambda p: t.lower[p] in openers or (t.lower[p] in r.grammar.possessives and is_clause(t, p, r))
+    )
     return _content(place, clause_end(t, place, r), place, (at, place)) if place > 0 else None
 
 
-def _wh(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+def read_wh(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    """As in "asked **whether** ..."."""
     return _content(at, clause_end(t, at, r), at) if at < t.size and t.lower[at] in WH_WORDS else None
 
 
@@ -143,11 +164,12 @@ def _object_wh(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     return _content(place, clause_end(t, place, r), place, (at, place)) if place > 0 else None
 
 
-def _preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+def read_preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    """As in "called **for** X", with one of the rule's prepositions."""
     place = at
     while place < t.size and place < at + 3 and r.grammar.is_adverb(t.lower[place]):
         place += 1
-    if place + 1 >= t.size or t.lower[place] not in rule.prepositions or not _opens_phrase(t, place + 1, r):
+    if place + 1 >= t.size or t.lower[place] not in rule.prepositions or not opens_phrase(t, place + 1, r):
         return None
     return _content(place + 1, phrase_end(t, place + 1, r), place + 1, complement=place)
 
@@ -157,7 +179,7 @@ def _object_preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content
     return _content(at, predicate_end(t, at, r), at, (at, place)) if place > 0 else None
 
 
-def _opens_phrase(t: Tokens, at: int, r: Rules) -> bool:
+def opens_phrase(t: Tokens, at: int, r: Rules) -> bool:
     """Whether a noun phrase can begin at ``at``."""
     word = t.lower[at]
     g = r.grammar
@@ -172,7 +194,10 @@ def _clause(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     start = _after_adverbials(t, at, r)
     if start + 1 >= t.size or not (t.is_word(start) or t.words[start] in QUOTE_MARKS or t.words[start] in "$€£"):
         return None
-    return _content(start, clause_end(t, start, r), at if start == at else start)
+    end = clause_end(t, start, r)
+    if t.lower[start] in TIME_CLAUSES and "," not in t.lower[start:end]:
+        return None  # "“…,” he said **as he left**"
+    return _content(start, end, at if start == at else start)
 
 
 def _bare(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
@@ -215,7 +240,7 @@ def _is_occasion(t: Tokens, at: int, r: Rules) -> bool:
 
 def _as_phrase(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     mark = t.find("as", at + 1, at + AS_REACH)
-    if mark < 0 or not _opens_phrase(t, at, r) or any(word in STOPS for word in t.lower[at:mark]):
+    if mark < 0 or not opens_phrase(t, at, r) or any(word in STOPS for word in t.lower[at:mark]):
         return None
     return _content(at, as_phrase_end(t, at, r), at)
 
@@ -228,7 +253,7 @@ def _two_phrases(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None
 
 
 def _phrase(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
-    if at >= t.size or not _opens_phrase(t, at, r) or t.lower[at] in {"that", "how", "back", "up", "down", "out", "off"}:
+    if at >= t.size or not opens_phrase(t, at, r) or t.lower[at] in {"that", "how", "back", "up", "down", "out", "off"}:
         return None
     end = phrase_end(t, at, r)
     if rule.objects and not _holds(t, at, end, rule.objects, rule.frames == ("np-np",), r):
@@ -246,16 +271,16 @@ def _holds(t: Tokens, start: int, end: int, objects: tuple[str, ...], anywhere: 
     return False
 
 
-#: "raised" has no reader: it stands in the passive only, where the subject is content (``verbs.py``).
+#: "raised" and "asked" have no reader: they stand in the passive only (``verbs.py``).
 READERS: Mapping[Frame, Reader] = {
     "quote": _quote,
     "that": _that,
     "to": _to,
     "obj-to": _object_to,
     "obj-that": _object_that,
-    "wh": _wh,
+    "wh": read_wh,
     "obj-wh": _object_wh,
-    "prep": _preposition,
+    "prep": read_preposition,
     "obj-prep": _object_preposition,
     "bare": _bare,
     "clause": _clause,

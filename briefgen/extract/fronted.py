@@ -6,9 +6,9 @@ counts only when nothing but an adverbial follows the cue, or when the cue inter
 
 from __future__ import annotations
 
-from briefgen.extract.clauses import DASHES, trimmed
+from briefgen.extract.clauses import DASHES, is_clause, is_participle_cue, trimmed
 from briefgen.extract.frames import CLOSING_MARKS, QUOTE_MARKS, STOPS, quotation_end
-from briefgen.extract.patterns import VerbForm
+from briefgen.extract.patterns import Rules, VerbForm
 from briefgen.extract.phrases import WEEKDAYS, Range, VerbGroup
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.subjects import Subject
@@ -34,13 +34,14 @@ NOT_RESUMING = frozenset("adding who which and but while saying noting citing wh
 SUBJECT_STOPS = frozenset("in on at during after before when while as to last this that via by earlier but because".split())
 APPOSITION_STARTS = frozenset("a an the who whose one of senior former".split())
 MOST_APPOSITIONS = 2
+THAT_REACH = 4
 
 
 def read_fronted(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subject, form: VerbForm) -> Attribution | None:
     """The attribution whose content stands before the verb at ``at``, or None."""
     t = reading.t
-    adjacent = subject.span is not None and _touches(t, subject.span, group.start)
-    edge = (subject.span[0] if adjacent and subject.span else group.start) - 1
+    adjacent = subject.span is not None and _touches(t, subject.span, group.bound)
+    edge = (subject.span[0] if adjacent and subject.span else group.bound) - 1
     if edge < 1 or not (t.lower[edge] == "," or (t.lower[edge] in CLOSING_MARKS and t.quoted[edge])):
         return None
     source = subject.span if adjacent else _inverted(reading, at, end, edge, form)
@@ -48,6 +49,8 @@ def read_fronted(reading: Reading, at: int, end: int, group: VerbGroup, subject:
         return None
     behind = max(end, source[1])
     quoted = t.quoted[edge] or (t.lower[edge] == "," and t.quoted[edge - 1])
+    if quoted and _goes_on_with_clause(reading, edge, behind):
+        return None
     content = _quoted_parts(reading, edge, behind) if quoted else _clause_parts(reading, edge, behind, form)
     if not content:
         return None
@@ -80,8 +83,10 @@ def _inverted(reading: Reading, at: int, end: int, edge: int, form: VerbForm) ->
 
 
 def _holds_verb(reading: Reading, start: int, end: int) -> bool:
-    """Whether a clause and no name stands in the range."""
+    """Whether a clause and no name stands in the range, or before its first apposition."""
     g = reading.rules.grammar
+    comma = reading.t.find(",", start, end)
+    end = comma if comma > 0 else end
     return any(
         word in g.auxiliaries or word in g.past_verbs or word in {"that", "which", "if", "to"}
         for word in reading.t.lower[start:end]
@@ -115,6 +120,17 @@ def _opens_apposition(reading: Reading, at: int) -> bool:
 
 
 # ---------------------------------------------------------------- quotations
+def _goes_on_with_clause(reading: Reading, edge: int, behind: int) -> bool:
+    """As in "On the show “Morning Call,” Ann Lee said **the port** was safe": the words in marks are a name."""
+    t = reading.t
+    opening = edge
+    while opening > 0 and t.quoted[opening - 1]:
+        opening -= 1
+    if opening == 0 or behind >= t.size or t.quoted[behind] or t.lower[behind] in AFTER_CUE:
+        return False
+    return t.lower[behind] == "that" or is_clause(t, behind, reading.rules)
+
+
 def _quoted_parts(reading: Reading, edge: int, behind: int) -> tuple[Range, ...]:
     """The quotation that closes at ``edge``, and the one that takes it up again behind the cue."""
     t = reading.t
@@ -126,26 +142,36 @@ def _quoted_parts(reading: Reading, edge: int, behind: int) -> tuple[Range, ...]
     before = (at, edge + 1) if t.quoted[edge] else (at, edge)
     if not reading.is_free(before):
         return ()
-    after = _resumed_quotation(t, behind)
+    after = _resumed_quotation(t, behind, reading.rules)
     return (before, after) if after is not None else (before,)
 
 
-def _resumed_quotation(t: Tokens, behind: int) -> Range | None:
+def _resumed_quotation(t: Tokens, behind: int, r: Rules) -> Range | None:
     """As in "…," he said on Monday, "but …": a quotation behind a comma, or behind "but" or "and"."""
     for at in range(behind, t.size):
-        if t.lower[at] in STOPS:
+        if t.lower[at] in STOPS or (not t.quoted[at] and _is_another_cue(t, at, r)):
             return None
         if t.quoted[at]:
-            return (at, quotation_end(t, at)) if at > 0 and t.lower[at - 1] in {",", ":", "but", "and"} else None
+            takes_up = at == behind or t.lower[at - 1] in {",", ":", "but", "and"}
+            return (at, quotation_end(t, at)) if takes_up else None
     return None
+
+
+def _is_another_cue(t: Tokens, at: int, r: Rules) -> bool:
+    said = any(
+        form.kinds & {"past", "s"} and any(use.frame == "quote" for use in form.uses) for form in r.verbs.get(t.lower[at], ())
+    )
+    return is_participle_cue(t, at, r) or (said and t.lower[at] not in r.nouns)
 
 
 # ---------------------------------------------------------------- clauses
 def _clause_parts(reading: Reading, edge: int, behind: int, form: VerbForm) -> tuple[Range, ...]:
     """The clause before the cue; a cue between two commas interrupts it, and the rest follows."""
-    t = reading.t
+    t, end_of_cue = reading.t, behind
     if behind < t.size and t.lower[behind] not in AFTER_CUE and any(use.frame == "obj-that" for use in form.uses):
         behind = _past_addressee(t, behind)
+    if t.find("that", end_of_cue, min(t.size, behind + THAT_REACH)) > 0 and any(use.frame == "obj-that" for use in form.uses):
+        return ()  # "In a letter, she told the board on Monday **that** …"
     following = t.lower[behind] if behind < t.size else "."
     start = _clause_start(reading, edge)
     if edge - start < 2 or t.quoted[edge - 1] or not (following in AFTER_CUE or following in WEEKDAYS):
@@ -180,12 +206,19 @@ def _past_addressee(t: Tokens, at: int) -> int:
 
 def _clause_start(reading: Reading, edge: int) -> int:
     t = reading.t
-    start = next((at + 1 for at in range(edge - 1, -1, -1) if t.lower[at] == ";"), 0)
+    start = next((at + 1 for at in range(edge - 1, -1, -1) if _parts_clauses(t, at)), 0)
     return start + 1 if t.lower[start] in {"but", "and", "yet", "still"} else start
+
+
+def _parts_clauses(t: Tokens, at: int) -> bool:
+    """Whether a semicolon, or a dash with "and" or "but" behind it, parts what was said from what stands before."""
+    return t.lower[at] == ";" or ((t.lower[at] in DASHES or t.lower[at] == "-") and t.lower[at + 1] in {"and", "but"})
 
 
 def _is_adverbial(reading: Reading, start: int) -> bool:
     first = reading.t.lower[start]
+    if first in {"this", "last"} and reading.t.lower[start + 1] not in reading.rules.grammar.time_words:
+        return False
     opener = first in reading.rules.grammar.prepositions or first in ADVERBIAL_OPENERS
     return opener or first.endswith(("ing", "ly"))
 
@@ -204,4 +237,4 @@ def _resumed_clause(t: Tokens, behind: int) -> Range | None:
     if at + 1 >= t.size or t.lower[at] != "," or t.lower[at + 1] in NOT_RESUMING or t.quoted[at + 1]:
         return None
     end = trimmed(t, at + 1, t.size)
-    return (at + 1, end) if end - at > 3 else None
+    return (at + 1, end) if end - at > 2 else None

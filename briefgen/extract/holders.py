@@ -35,6 +35,8 @@ AUTHOR_TIES = frozenset(("from", "by"))
 DEFINITE = frozenset(("the", "this", "that"))
 #: How many paragraphs back a pronoun may look.
 MEMORY = 3
+#: A longer number is a year or a sum.
+MOST_PEOPLE = 3
 RELATIVE_TAIL = re.compile(r",?\s*\b(?:who|which|that|whose)$")
 
 
@@ -183,8 +185,12 @@ def _can_speak(t: Tokens, span: Range, found: Attribution, rules: Rules) -> bool
     if span[1] - span[0] == 1 and (word in NOBODY or not t.is_word(span[0])):
         return False
     head = head_of(t, span, rules)
-    if not t.is_word(head) or t.lower[head][0].isdigit():
+    if not t.is_word(head):
         return False
+    if t.lower[head][0].isdigit():  # "42% say", "three in 10 said": people who were asked
+        return found.frame in SPOKEN and (
+            t.lower[head].endswith("%") or span[1] - span[0] > 1 or len(t.lower[head]) < MOST_PEOPLE
+        )
     named = t.capital(head) and head > 0
     return named or t.lower[head] not in rules.grammar.not_actors
 

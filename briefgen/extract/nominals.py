@@ -6,7 +6,7 @@ tenants for", "unease among doctors about", "a plan led by X to"). Without an ow
 
 from __future__ import annotations
 
-from briefgen.extract.clauses import clause_end, phrase_end, trimmed, within_clause
+from briefgen.extract.clauses import RELATIVE_OPENERS, clause_end, is_third_person, phrase_end, trimmed, within_clause
 from briefgen.extract.frames import QUOTE_MARKS, is_infinitive
 from briefgen.extract.phrases import POSSESSIVE, Range, base_phrase_left, is_actor_phrase, phrase_left, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
@@ -39,13 +39,40 @@ def read_noun(reading: Reading, at: int) -> Attribution | None:
         behind = at + 1
         if owner is None:
             owner, behind = _agent(reading, behind)
-        if owner is None or _is_open(reading, min(owner[0], at)):
+        if (owner is None and not _may_be_unowned(reading, at, rule)) or _is_open(reading, min(owner[0], at) if owner else at):
             continue
-        content = _noun_content(reading, behind, rule)
+        content = _complement(reading, behind, rule)
         if content is not None and reading.is_free(content[1]):
-            cue = (owner[1], content[0]) if owner[1] <= at else (at, at + 1)
-            return attribution(rule, "noun", owner, cue, (content[1],), head=(at, at + 1), complement=behind)
+            cue = (owner[1], content[0]) if owner is not None and owner[1] <= at else (at, at + 1)
+            span = content[1] if owner is not None else _before_verb(reading, content[1])
+            return attribution(rule, "noun", owner, cue, (span,), head=(at, at + 1), complement=behind)
     return None
+
+
+def _before_verb(reading: Reading, span: Range) -> Range:
+    """The range up to the verb of which it is the subject: "the call for guarantees **reflects** fear"."""
+    for at in range(span[0] + 1, span[1]):
+        if is_third_person(reading.t, at, reading.rules):
+            return span[0], at
+    return span
+
+
+def _may_be_unowned(reading: Reading, at: int, rule: NounRule) -> bool:
+    """As in "**calls** for a truce", "the **demand** for reciprocity": somebody wants it, though nobody is named."""
+    t = reading.t
+    if not rule.unowned or at == 0 or t.lower[at - 1] in {"of", "no", "any"}:
+        return False
+    g, before = reading.rules.grammar, t.lower[at - 1]
+    if before in g.determiners:
+        return True
+    if not t.lower[at].endswith("s"):
+        return False
+    # "amid **calls** for": a word that may be a verb too needs something before it that is no subject
+    return (
+        t.lower[at] not in reading.rules.verbs
+        or before in g.prepositions
+        or before in {",", "and", "growing", "new", "repeated"}
+    )
 
 
 def _is_open(reading: Reading, at: int) -> bool:
@@ -89,20 +116,31 @@ def _agent(reading: Reading, at: int) -> tuple[Range | None, int]:
     return span, end
 
 
-def _noun_content(reading: Reading, at: int, rule: NounRule) -> tuple[int, Range] | None:
-    """Where the cue ends and what the noun is about."""
+def _complement(reading: Reading, at: int, rule: NounRule | SupportVerbRule | AdjectiveRule) -> tuple[int, Range] | None:
+    """What follows a noun or an adjective by its rule: where the cue ends, and the content."""
     t, r = reading.t, reading.rules
     if at + 1 >= t.size:
         return None
     word = t.lower[at]
     if "to" in rule.frames and is_infinitive(t, at, r):
-        return at, (at, clause_end(t, at, r))
+        return at, (at, _infinitive_end(reading, at) if isinstance(rule, NounRule) else clause_end(t, at, r))
     if "that" in rule.frames and word == "that":
         return at + 1, (at + 1, clause_end(t, at + 1, r))
     if word in rule.prepositions and (t.is_word(at + 1) or t.words[at + 1] in QUOTE_MARKS):
-        end = phrase_end(t, at + 1, r)
-        return (at + 1, (at + 1, end)) if end > at + 1 else None
+        return at + 1, (at + 1, phrase_end(t, at + 1, r))
     return None
+
+
+def _infinitive_end(reading: Reading, at: int) -> int:
+    """The end of an infinitive that hangs on a noun, which may be a subject: "the plan to cut fares **is** popular"."""
+    t, g = reading.t, reading.rules.grammar
+    end = clause_end(t, at, reading.rules)
+    for place in range(at + 2, end):
+        if t.lower[place] in RELATIVE_OPENERS:
+            break
+        if t.lower[place] in g.auxiliaries and t.lower[place] not in {"be", "been", "being", "have"}:
+            return trimmed(t, at, place)
+    return end
 
 
 def read_support_verb(reading: Reading, at: int) -> Attribution | None:
@@ -113,8 +151,8 @@ def read_support_verb(reading: Reading, at: int) -> Attribution | None:
         if noun < 0:
             continue
         group = verb_group(t, at, r.grammar)
-        subject = subject_before(reading, group.start, participle=False, finite=True)
-        content = _support_content(reading, noun + 1, rule)
+        subject = subject_before(reading, group.bound, participle=False, finite=True)
+        content = _complement(reading, noun + 1, rule)
         if subject.span is None or not subject.certain or content is None or not reading.is_free(content[1]):
             continue
         cue = group.start, content[0]
@@ -133,19 +171,6 @@ def _support_noun(t: Tokens, at: int, rule: SupportVerbRule, reading: Reading) -
     return -1
 
 
-def _support_content(reading: Reading, at: int, rule: SupportVerbRule) -> tuple[int, Range] | None:
-    t, r = reading.t, reading.rules
-    if at + 1 >= t.size:
-        return None
-    if "that" in rule.frames and t.lower[at] == "that":
-        return at + 1, (at + 1, clause_end(t, at + 1, r))
-    if "to" in rule.frames and is_infinitive(t, at, r):
-        return at, (at, clause_end(t, at, r))
-    if t.lower[at] in rule.prepositions:
-        return at + 1, (at + 1, phrase_end(t, at + 1, r))
-    return None
-
-
 def read_adjective(reading: Reading, at: int) -> Attribution | None:
     """As in "is ready to X", "are opposed to X", "is worried that X"."""
     t, r = reading.t, reading.rules
@@ -157,15 +182,15 @@ def read_adjective(reading: Reading, at: int) -> Attribution | None:
         copula = group.marked and any(word in r.grammar.be or word == "'s" for word in t.lower[group.start : first])
         if not copula and not _is_absolute(t, at):
             continue
-        subject = subject_before(reading, group.start, participle=False, finite=True)
-        content = _adjective_content(reading, at, rule)
+        subject = subject_before(reading, group.bound, participle=False, finite=True)
+        behind = at if t.lower[at] in rule.prepositions else at + 1
+        content = _complement(reading, behind, rule)
         if subject.span is None or not subject.certain or content is None or not reading.is_free(content[1]):
             continue
         span = within_clause(t, content[1], subject.span)
         if not copula and "," in t.lower[span[0] : span[1]]:
             span = span[0], t.find(",", *span)
         cue = group.start, content[0]
-        behind = at if t.lower[at] in rule.prepositions else at + 1
         return attribution(rule, "adjective", subject.span, cue, (span,), group=group, head=(first, at + 1), complement=behind)
     return None
 
@@ -173,20 +198,6 @@ def read_adjective(reading: Reading, at: int) -> Attribution | None:
 def _is_absolute(t: Tokens, at: int) -> bool:
     """As in "With the club firm and **Lagos determined** to": a name before the adjective in a phrase with "with"."""
     return at > 1 and t.capital(at - 1) and "with" in t.lower[: at - 1]
-
-
-def _adjective_content(reading: Reading, at: int, rule: AdjectiveRule) -> tuple[int, Range] | None:
-    t, r = reading.t, reading.rules
-    place = at if t.lower[at] in rule.prepositions else at + 1
-    if place + 1 >= t.size:
-        return None
-    if "to" in rule.frames and is_infinitive(t, place, r):
-        return place, (place, clause_end(t, place, r))
-    if "that" in rule.frames and t.lower[place] == "that":
-        return place + 1, (place + 1, clause_end(t, place + 1, r))
-    if t.lower[place] in rule.prepositions and t.is_word(place + 1):
-        return place + 1, (place + 1, phrase_end(t, place + 1, r))
-    return None
 
 
 def read_according(reading: Reading, at: int) -> Attribution | None:
@@ -199,8 +210,8 @@ def read_according(reading: Reading, at: int) -> Attribution | None:
     if end == start:
         return None
     content = _according_content(reading, at, end)
-    if not content or not all(reading.is_free(span) for span in content):
-        return None
+    if not content or any(end <= start for start, end in content):
+        return None  # what is said inside the content may have been read already: it is relayed then
     return attribution(ACCORDING_TO, "according to", (start, end), (at, at + 2), content)
 
 

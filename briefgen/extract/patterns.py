@@ -34,6 +34,7 @@ FRAME_ORDER: tuple[Frame, ...] = (
     "np-np",
     "np",
     "raised",
+    "asked",
 )
 
 

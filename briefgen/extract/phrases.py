@@ -27,16 +27,29 @@ NAME_MODIFIERS = frozenset(
     central unnamed prominent high-ranking high-level rival young key small large
     """.split()
 )
+PERIODS = frozenset("week month year night morning afternoon evening weekend day".split())
+TIME_ENDS = PERIODS | {"ago", "yesterday", "today"}
+BEFORE_TIME = PERIODS | frozenset("on late early earlier later last this next that the same".split())
+AGO_WORDS = frozenset(
+    """
+    one two three four five six seven eight nine ten a few several many less more than about nearly almost over some days weeks
+    months years hours day week month year hour decades decade long
+    """.split()
+)
+HAVE = frozenset(("has", "have", "had", "'ve"))
 COORDINATORS = frozenset(("and", "or", "&"))
 UNREAL = frozenset(("should", "could", "might", "must", "may", "can", "would"))
 POSSESSIVE = frozenset(("'s", "'"))
 MAX_TIES = 4
+BRACKET_REACH = 6
 
 
 class VerbGroup(NamedTuple):
     """The auxiliaries and adverbs before a verb: ``start`` is the first token that belongs to it."""
 
     start: int
+    #: Where the subject ends: before a time that stands between it and the verb ("Norway **on Tuesday** rejected").
+    bound: int
     passive: bool
     negated: bool
     refused: bool
@@ -54,7 +67,7 @@ def verb_group(t: Tokens, verb: int, g: Grammar) -> VerbGroup:
     passive = negated = refused = marked = unreal = False
     while at >= 0:
         word = t.lower[at]
-        if word in g.auxiliaries:
+        if word in g.auxiliaries or (word == "since" and at > 0 and t.lower[at - 1] in HAVE):
             passive = passive or (word in g.be and not marked)
             unreal = unreal or word in UNREAL
             marked = True
@@ -72,7 +85,23 @@ def verb_group(t: Tokens, verb: int, g: Grammar) -> VerbGroup:
             break
         at -= 1
     infinitive = at >= 0 and t.lower[at] == "to" and not marked
-    return VerbGroup(at + 1, passive, negated, refused, infinitive, marked, unreal)
+    bound = _before_time(t, at + 1, g)
+    return VerbGroup(at + 1, bound, passive, negated, refused, infinitive, marked, unreal)
+
+
+def _before_time(t: Tokens, end: int, g: Grammar) -> int:
+    """The place before the time that ends at ``end``: "on Tuesday", "earlier this week", "two weeks ago"; else ``end``."""
+    at = end - 1
+    if at < 1 or not (t.lower[at] in WEEKDAYS or t.lower[at] in TIME_ENDS):
+        return end
+    if t.lower[at] == "ago":
+        while at > 1 and (t.lower[at - 1] in AGO_WORDS or t.lower[at - 1][0].isdigit() or t.lower[at - 1] in g.determiners):
+            at -= 1
+        return at if at < end - 1 and at > 0 else end
+    while at > 1 and (t.lower[at - 1] in WEEKDAYS or t.lower[at - 1] in BEFORE_TIME):
+        at -= 1
+    plain = at == end - 1 and t.lower[at] in PERIODS
+    return end if plain else at
 
 
 def base_phrase_left(t: Tokens, end: int, low: int, r: Rules) -> int | None:
@@ -83,6 +112,9 @@ def base_phrase_left(t: Tokens, end: int, low: int, r: Rules) -> int | None:
         word = t.lower[at]
         if word in POSSESSIVE:
             at -= 1
+            continue
+        if word == ")" and t.find("(", max(low, at - BRACKET_REACH), at) > low:
+            at = t.find("(", max(low, at - BRACKET_REACH), at) - 1  # "John McCain (**Ariz.**)"
             continue
         if word in g.determiners or word in g.possessives:
             if at == end - 1 and word not in g.lone_subjects:

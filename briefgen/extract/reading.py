@@ -43,10 +43,12 @@ class Reading:
     found: list[Attribution] = field(default_factory=list)
     #: The subject of the sentence so far: for "X said A and warned B".
     subject: Range | None = None
+    #: Whether "would" tells an attitude: inside what somebody says of themselves ("said it **would** support the ban").
+    wishes: bool = False
 
     def is_free(self, span: Range) -> bool:
-        """Whether no token of the range is content or cue of something else."""
-        return not any(self.taken[span[0] : span[1]])
+        """Whether the range holds tokens, and none is content or cue of something else."""
+        return span[1] > span[0] and not any(self.taken[span[0] : span[1]])
 
     def add(self, found: Attribution) -> None:
         """Keep an attribution: its cue and content are spoken for, its source is the sentence's subject."""

@@ -24,6 +24,9 @@ REFUSED: Mapping[Stance, Stance] = {
 #: How much of a long content is looked at.
 REACH = 400
 
+NEGATION = re.compile(r"\b(?:not|never|no|hardly|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE)
+CLAUSE_BOUND = re.compile(r"[,;:—–.?!]|\b(?:and|but|because|while|although|so|which|who)\b", re.IGNORECASE)
+
 CONDITION = re.compile(
     r"\b((?:only |even )?"
     r"(?:if|unless|provided that|providing that|on condition that|on the condition that|as long as|so long as|until)"
@@ -38,7 +41,8 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
     stance = found.stance
     text = content[:REACH]
     for pattern in rules.stances:
-        if found.stance in pattern.rule.cues and pattern.pattern.search(text):
+        match = pattern.pattern.search(text) if found.stance in pattern.rule.cues else None
+        if match is not None and (pattern.rule.negated or not _is_negated(text, match)):
             stance = pattern.rule.stance
             break
     if found.refused:
@@ -46,6 +50,12 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
     if found.negated:
         return NEGATED.get(stance, Stance.STATES)
     return stance
+
+
+def _is_negated(text: str, match: re.Match[str]) -> bool:
+    """Whether a negation stands in or before the match in its clause: "I do **not** think that it is fair"."""
+    opening = max((bound.end() for bound in CLAUSE_BOUND.finditer(text, 0, match.start())), default=0)
+    return NEGATION.search(text, opening, match.end()) is not None
 
 
 def condition_of(content: str) -> str | None:

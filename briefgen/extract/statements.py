@@ -10,19 +10,22 @@ Limits: one level of nesting (a noun with an agent inside another's content); sp
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from briefgen.extract.drafts import Draft, drafts_of
 from briefgen.extract.holders import PRONOUNS, Memory, holders_of, kind_of
+from briefgen.extract.introduced import read_colon
+from briefgen.extract.nested import link_inner, nested, settle_attitudes
 from briefgen.extract.nominals import read_according, read_adjective, read_copula, read_noun, read_support_verb
 from briefgen.extract.patterns import Rules
-from briefgen.extract.phrases import POSSESSIVE, is_actor_phrase, verb_group
+from briefgen.extract.phrases import is_actor_phrase, verb_group
+from briefgen.extract.quoted import settle_quotations
 from briefgen.extract.reading import Attribution, Reading, attribution, reading
 from briefgen.extract.stance import condition_of, hedges_of, stance_of
 from briefgen.extract.subjects import clause_subject, subject_before
-from briefgen.extract.tokens import Tokens, meeting, quotations
-from briefgen.extract.verbs import read_verb, verb_form
+from briefgen.extract.tokens import Tokens, quotations
+from briefgen.extract.verbs import read_verb, verb_forms
 from briefgen.model.base import Span
 from briefgen.model.document import BlockKind, Document, Item, Sentence
 from briefgen.model.findings import GAP, Confidence, Parts, QuoteKind, Ref, Stance, Statement
@@ -36,31 +39,16 @@ LEAD_REACH = 7
 MOST_TOKENS = 400
 
 
-@dataclass(slots=True)
-class Draft:
-    """A statement in the making: one attribution of one holder, with spans in the document."""
-
-    holder: str
-    found: Attribution
-    sentence: Sentence
-    source: list[Span]
-    cue: list[Span]
-    content: list[Span]
-    #: What ties the content to the cue ("that", "for"): it belongs to the complement, and is not read out with the content.
-    tie: Span | None = None
-    parent: Draft | None = None
-    tokens: Tokens | None = None
-
-
 def find_statements(document: Document, text: str, sentences: Sequence[Sentence], rules: Rules) -> tuple[Statement, ...]:
     """All statements of a document, in order. ``text`` is the document's with its dropped spans blanked."""
     memory = Memory(rules)
     drafts: list[Draft] = []
+    speaking: list[Draft] = []
     for block, group in _by_block(sentences):
         start, end = document.blocks[block].start, document.blocks[block].end
         marks = quotations(text, start, end)
         own = [draft for sentence in group for draft in _read(text, sentence, marks, rules, memory)]
-        _settle_quotations(own, marks, group)
+        speaking = settle_quotations(own, marks, group, speaking)
         drafts.extend(own)
         if not own and isinstance(document.blocks[block], Item):
             drafts.extend(_under_lead_in(document, text, block, group, rules, memory))
@@ -94,11 +82,13 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
             if found is None or names is None:
                 continue
             now.add(found)
-            drafts.extend(_drafts(t, found, names, sentence))
+            drafts.extend(drafts_of(t, found, names, sentence))
             for name in names:
                 memory.remember(name, sentence.block)
             break
-    drafts.extend(_nested(now, drafts, sentence, memory))
+    link_inner(drafts)
+    settle_attitudes(now, drafts)
+    drafts.extend(nested(now, tuple(drafts), sentence, memory))
     _remember_subject(now, drafts, sentence, memory)
     return drafts
 
@@ -118,64 +108,8 @@ def _readers(t: Tokens, at: int, rules: Rules) -> Iterator[Reader]:
         yield read_noun
     if word in {"is", "was"}:
         yield read_copula
-
-
-def _drafts(
-    t: Tokens, found: Attribution, names: Sequence[str], sentence: Sentence, parent: Draft | None = None
-) -> list[Draft]:
-    return [
-        Draft(
-            holder=name,
-            found=found,
-            sentence=sentence,
-            source=[t.span(*found.source)] if found.source is not None else [],
-            cue=[t.span(*found.cue)],
-            content=[t.span(*span) for span in found.content],
-            tie=_tie(t, found),
-            parent=parent,
-            tokens=t,
-        )
-        for name in (names or [""])
-    ]
-
-
-def _tie(t: Tokens, found: Attribution) -> Span | None:
-    """From where the complement of the cue begins to where its content does; None where they begin together."""
-    if found.complement is None or not found.content or found.complement >= found.content[0][0]:
-        return None
-    return t.start[found.complement], t.start[found.content[0][0]]
-
-
-def _nested(now: Reading, drafts: Sequence[Draft], sentence: Sentence, memory: Memory) -> list[Draft]:
-    """Inside what somebody says, a noun that belongs to somebody else: "opposed an initiative **led by X** to ...",
-    "mentioned **X's readiness** to ...". The inner statement is X's; the outer speaker relays it.
-    """
-    nested: list[Draft] = []
-    for outer in drafts:
-        for start, end in outer.found.content:
-            for at in range(start, end - 2):
-                if any(draft.found.cue[0] <= at < draft.found.cue[1] for draft in nested):
-                    continue
-                found = _owned_noun(now, at, start)
-                names = holders_of(now.t, found, memory, sentence.block) if found is not None else None
-                if found is not None and names and names != [outer.holder]:
-                    nested.extend(_drafts(now.t, found, names, sentence, outer))
-    return nested
-
-
-def _owned_noun(now: Reading, at: int, start: int) -> Attribution | None:
-    """The attribution of the noun at ``at`` if its owner is named: right behind it, or opening the content at ``start``."""
-    t, rules = now.t, now.rules
-    if t.lower[at] not in rules.nouns or t.quoted[at]:
-        return None
-    if t.lower[at + 1] in rules.grammar.agent_verbs:
-        return read_noun(reading(t, rules), at)
-    if not any(word in POSSESSIVE for word in t.lower[start:at]):
-        return None
-    found = read_noun(reading(t, rules), at)
-    if found is None or found.source is None or found.source[0] > start + 1:
-        return None
-    return found if t.capital(max(found.source[0], found.source[1] - 2)) else None
+    if word == ":":
+        yield read_colon
 
 
 def _remember_subject(now: Reading, drafts: Sequence[Draft], sentence: Sentence, memory: Memory) -> None:
@@ -191,39 +125,6 @@ def _remember_subject(now: Reading, drafts: Sequence[Draft], sentence: Sentence,
         memory.remember(name, sentence.block)
 
 
-# ---------------------------------------------------------------- quotations over sentences
-def _settle_quotations(drafts: Sequence[Draft], marks: Sequence[Span], group: Sequence[Sentence]) -> None:
-    """Let content that lies in a quotation run to the quotation's ends, and give a quotation that stands alone behind an
-    attributed one to the same speaker.
-    """
-    told: dict[Span, list[Attribution]] = {}
-    for draft in drafts:
-        for span in draft.content:
-            for mark in meeting(marks, *span):
-                told.setdefault(mark, []).append(draft.found)
-    for draft in drafts:
-        if draft.found.quoted or draft.found.frame == "quote":
-            draft.content = [_widened(span, marks, told, draft.found) for span in draft.content]
-    for mark in marks:
-        at = bisect_right(group, mark[0], key=lambda sentence: sentence.start) - 1
-        if mark in told or mark[1] - mark[0] < LEAST_QUOTATION or at < 0 or mark[0] - group[at].start > 1:
-            continue
-        before = bisect_right(drafts, group[at].start, key=lambda draft: draft.sentence.end) - 1
-        last = drafts[before].found if before >= 0 else None
-        while last and (last.quoted or last.frame == "quote") and before >= 0 and drafts[before].found is last:
-            drafts[before].content = [*drafts[before].content, mark]
-            before -= 1
-
-
-def _widened(span: Span, marks: Sequence[Span], told: Mapping[Span, Sequence[Attribution]], own: Attribution) -> Span:
-    start, end = span
-    for mark in meeting(marks, *span):
-        inside = mark[0] < start < mark[1] or mark[0] < end < mark[1]
-        if inside and all(found is own for found in told[mark]):
-            start, end = min(start, mark[0]), max(end, mark[1])
-    return start, end
-
-
 # ---------------------------------------------------------------- bullets under a lead-in
 def _under_lead_in(
     document: Document, text: str, block: int, group: Sequence[Sentence], rules: Rules, memory: Memory
@@ -235,11 +136,11 @@ def _under_lead_in(
     t = Tokens(text, *item.lead)
     now = reading(t, rules)
     for at in range(t.size - 2, max(-1, t.size - 2 - LEAD_REACH), -1):
-        form = verb_form(now, at)
+        form = next(verb_forms(now, at), None)
         if form is None or form.kinds == {"ing"} or t.lower[at] in rules.nouns:
             continue
         verb = verb_group(t, at, rules.grammar)
-        subject = subject_before(now, verb.start, participle=False, finite=True)
+        subject = subject_before(now, verb.bound, participle=False, finite=True)
         use = next((use for use in form.uses if use.frame in {"quote", "np", "that", "prep"}), None)
         if subject.span is None or not subject.certain or verb.passive or use is None:
             continue
@@ -248,7 +149,7 @@ def _under_lead_in(
         if names:
             content = [(group[0].start, group[-1].end)]
             whole = Sentence(start=group[0].start, end=group[-1].end, block=block)
-            return [replace(draft, content=content) for draft in _drafts(t, found, names, whole)]
+            return [replace(draft, content=content) for draft in drafts_of(t, found, names, whole)]
     return []
 
 

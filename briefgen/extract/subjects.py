@@ -5,26 +5,36 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefgen.extract.frames import QUOTE_MARKS
-from briefgen.extract.phrases import Range, is_actor_phrase, phrase_left
+from briefgen.extract.patterns import Rules
+from briefgen.extract.phrases import Range, is_actor_phrase, phrase_left, verb_group
 from briefgen.extract.reading import Reading
 from briefgen.extract.tokens import Tokens
 
 #: A phrase between commas that begins so belongs to the subject before it.
 APPOSITION_OPENERS = frozenset(
     """
-    a an the who whose which of one himself herself once now like including president chairman director for in speaking
+    a an the another who whose which of one all many most some no each himself herself once now like including president
+    chairman director for in speaking
     citing his her their its however meanwhile too also though at on when while as after with backed supported led then
-    both among not by along alongside together whom
+    both among not by along alongside together whom without despite unlike asked pressed
     """.split()
 )
 #: Of these, the ones that only interrupt: the source ends before them.
 INTERRUPTIONS = frozenset(
     """
-    however meanwhile too also though when while after for in at on as speaking citing then with among not by now once
+    however meanwhile too also though when while after for in at on as speaking citing then with without despite unlike
+    among not by now once asked pressed
     """.split()
 )
 OPENING_OF = {")": "(", ",": ",", "—": "—", "--": "--", "–": "–"}
 MOST_APPOSITIONS = 3
+#: "Ann Lee, legal **director** for the guild, said": the office stands at most so far behind the comma.
+OFFICE_REACH = 5
+#: "**After** praising the port": a participle behind one of these has the subject of the main clause.
+BEFORE_PARTICIPLE = frozenset("after before while when in by since besides despite".split())
+#: "sent the board a **letter** alleging": the paper stands at most so far before the participle.
+PAPER_REACH = 10
+NO_PAST = frozenset("need feed seed deed weed indeed speed breed exceed proceed hundred shed bed".split())
 RELATIVES = frozenset(("who", "which"))
 INTRO_WORDS = frozenset(
     """
@@ -51,9 +61,14 @@ def subject_before(reading: Reading, at: int, *, participle: bool, finite: bool)
         return NONE
     word = t.lower[at - 1]
     if word in {"and", "but", "or"} or (word == "to" and reading.subject is not None):
-        return Subject(reading.subject, reading.subject is not None and word != "to")
+        subject = reading.subject or (clause_subject(reading, at - 1) if finite else None)
+        return Subject(subject, subject is not None and word != "to")
     if word in OPENING_OF:
         return _across_mark(reading, at - 1, participle=participle, finite=finite)
+    if participle and word in BEFORE_PARTICIPLE:
+        return _adverbial(reading, at - 1)
+    if participle and _follows_paper(reading, at):
+        return _writer(reading, at)
     if word in QUOTE_MARKS or word == "”":
         return Subject(reading.subject, participle) if at >= 2 and t.lower[at - 2] == "," else NONE
     if word in RELATIVES:
@@ -63,7 +78,50 @@ def subject_before(reading: Reading, at: int, *, participle: bool, finite: bool)
         if antecedent is not None and is_actor_phrase(t, antecedent, reading.rules):
             return Subject((antecedent[0], at), True)
     span = phrase_left(t, at, 0, reading.rules)
+    if span is not None and finite:
+        span = _out_of_relative(reading, span)
     return Subject(span, True) if span is not None else NONE
+
+
+def _out_of_relative(reading: Reading, span: Range) -> Range:
+    """As in "those **who named a candidate** said": the antecedent, where the phrase is the object inside a relative clause."""
+    t, r = reading.t, reading.rules
+    verb = span[0] - 1
+    at = verb_group(t, verb, r.grammar).start - 1 if verb > 1 else 0
+    if at < 1 or t.lower[at] != "who" or t.lower[verb] in r.grammar.prepositions:
+        return span
+    antecedent = phrase_left(t, at, 0, r, ties=frozenset(("of", "in")))
+    return (antecedent[0], span[1]) if antecedent is not None else span
+
+
+def _adverbial(reading: Reading, at: int) -> Subject:
+    """As in "**After** praising the port, Ann Lee left", "Ann Lee left **after** praising it": her who leaves."""
+    t = reading.t
+    subject = (reading.subject or clause_subject(reading, at)) if at > 0 else None
+    if subject is None and (at == 0 or t.lower[at - 1] in {",", "but", "and"}):
+        comma = t.find(",", at, t.size)
+        while comma > 0 and t.quoted[comma]:
+            comma = t.find(",", comma + 1, t.size)
+        subject = clause_subject(reading, t.size, comma + 1) if comma > 0 else None
+    return Subject(subject, subject is not None)
+
+
+def _follows_paper(reading: Reading, at: int) -> bool:
+    """Whether a document stands before the participle in its phrase: "a **letter** to the board and the mayor alleging"."""
+    t, r = reading.t, reading.rules
+    for place in range(at - 1, max(-1, at - PAPER_REACH), -1):
+        word = t.lower[place]
+        if not t.is_word(place) or word in r.grammar.auxiliaries or word in r.grammar.subordinators - {"and", "or"}:
+            return False
+        if word in r.grammar.document_nouns:
+            return True
+    return False
+
+
+def _writer(reading: Reading, at: int) -> Subject:
+    """As in "The union sent a letter **alleging**": the subject of the clause, or the document itself."""
+    subject = reading.subject or clause_subject(reading, at) or phrase_left(reading.t, at, 0, reading.rules)
+    return Subject(subject, subject is not None)
 
 
 def _relative(reading: Reading, at: int) -> Subject:
@@ -71,7 +129,11 @@ def _relative(reading: Reading, at: int) -> Subject:
     t = reading.t
     end = at - 1 if at > 0 and t.lower[at - 1] == "," else at
     antecedent = phrase_left(t, end, 0, reading.rules, ties=frozenset(("of", "in")))
-    return Subject((antecedent[0], at + 1), True) if antecedent is not None else Subject((at, at + 1), True)
+    if antecedent is None:
+        return Subject((at, at + 1), True)
+    if reading.subject is not None and reading.subject[0] < antecedent[0] < reading.subject[1]:
+        return Subject(reading.subject, True)  # "said Ann Lee, a nurse **who** had ...": the one whom the apposition is about
+    return Subject((antecedent[0], at + 1), True)
 
 
 def _across_mark(reading: Reading, mark: int, *, participle: bool, finite: bool) -> Subject:
@@ -82,15 +144,21 @@ def _across_mark(reading: Reading, mark: int, *, participle: bool, finite: bool)
         if t.lower[0] in INTRO_WORDS and "," not in t.lower[:mark]:
             return NONE
         return Subject(reading.subject or clause_subject(reading, mark), True)
+    if t.lower[mark] == "," and t.lower[mark - 1] == ")" and finite:
+        span = phrase_left(t, mark, 0, reading.rules)
+        if span is not None and span[0] == 0:
+            return Subject(span, True)
     opening = _opening(t, mark)
-    if opening > 0 and _is_apposition(t, opening, mark):
+    if opening > 0 and _is_apposition(t, opening, mark, reading.rules):
         span = phrase_left(t, opening, 0, reading.rules)
         if span is not None:
             span = _before_appositions(reading, span)
             interrupted = t.lower[opening + 1] in INTERRUPTIONS
             return Subject(span if interrupted else (span[0], mark), True)
-    carried = reading.subject is not None and finite and t.lower[mark] == ","
-    return Subject(reading.subject, carried)
+    if not finite or t.lower[mark] != ",":
+        return Subject(reading.subject, False)
+    subject = reading.subject or clause_subject(reading, mark)
+    return Subject(subject, subject is not None)
 
 
 def _before_appositions(reading: Reading, span: Range) -> Range:
@@ -120,28 +188,40 @@ def _opening(t: Tokens, mark: int) -> int:
     return -1
 
 
-def _is_apposition(t: Tokens, opening: int, mark: int) -> bool:
+def _is_apposition(t: Tokens, opening: int, mark: int, r: Rules) -> bool:
     if t.lower[mark] != ",":
         return True
     if opening + 1 >= mark:
         return False
     first = t.lower[opening + 1]
-    return first in APPOSITION_OPENERS or t.capital(opening + 1) or first.isdigit() or first.endswith("ing")
+    if first in APPOSITION_OPENERS or t.capital(opening + 1) or first.isdigit() or first.endswith("ing"):
+        return True
+    return any(word in r.grammar.person_nouns for word in t.lower[opening + 1 : opening + 1 + OFFICE_REACH])
 
 
-def clause_subject(reading: Reading, before: int) -> Range | None:
-    """The subject of the sentence's first clause: the phrase before its first finite verb, left of ``before``."""
+def clause_subject(reading: Reading, before: int, start: int = 0) -> Range | None:
+    """The subject of the clause that begins at ``start``: the phrase before its first finite verb, left of ``before``."""
     t, r = reading.t, reading.rules
-    start = 0
-    if t.lower[0] in INTRO_WORDS:
+    if start == 0 and t.lower[0] in INTRO_WORDS:
         comma = t.find(",", 0, before)
         start = comma + 1 if 0 < comma < before - 1 else 0
     for at in range(start + 1, before):
         word = t.lower[at]
+        if t.quoted[at]:
+            continue
         if word in r.grammar.auxiliaries or (word in r.finite and word not in r.grammar.noun_or_verb) or _is_past(t, at):
-            return phrase_left(t, at, start, r)
+            return _subject_left(reading, verb_group(t, at, r.grammar).bound, start)
     return None
 
 
+def _subject_left(reading: Reading, end: int, low: int) -> Range | None:
+    """The phrase that ends before ``end``, or before the apposition that closes there."""
+    t, r = reading.t, reading.rules
+    if end - 1 > low and t.lower[end - 1] == ",":
+        opening = _opening(t, end - 1)
+        return phrase_left(t, opening, low, r) if opening > low and _is_apposition(t, opening, end - 1, r) else None
+    return phrase_left(t, end, low, r)
+
+
 def _is_past(t: Tokens, at: int) -> bool:
-    return t.lower[at].endswith("ed") and len(t.lower[at]) > 4 and not t.capital(at) and not t.capital(at - 1)
+    return t.lower[at].endswith("ed") and len(t.lower[at]) > 3 and not t.capital(at) and t.lower[at] not in NO_PAST

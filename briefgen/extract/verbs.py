@@ -6,14 +6,17 @@ frames fits what follows.
 
 from __future__ import annotations
 
-from briefgen.extract.clauses import within_clause
-from briefgen.extract.frames import READERS, STOPS, is_infinitive
+from collections.abc import Iterator
+
+from briefgen.extract.clauses import phrase_end, trimmed, within_clause
+from briefgen.extract.frames import READERS, STOPS, is_infinitive, opens_phrase, read_preposition, read_wh
 from briefgen.extract.fronted import read_fronted
 from briefgen.extract.patterns import VerbForm
 from briefgen.extract.phrases import POSSESSIVE, WEEKDAYS, Range, VerbGroup, phrase_right, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.subjects import Subject, subject_before
 from briefgen.extract.tokens import Tokens
+from briefgen.model.lexicon import VerbRule
 
 #: A determiner before the word makes it a noun, unless it can itself be a subject ("some argue").
 SUBJECT_DETERMINERS = frozenset(
@@ -21,27 +24,45 @@ SUBJECT_DETERMINERS = frozenset(
 )
 #: Before a subject these make a clause that asserts nothing of its own.
 NOT_ASSERTING = frozenset(("if", "unless", "whether", "what", "than"))
+BEFORE_ASKED = frozenset(("when", "if", "once", ",", "(", "and", "but"))
+#: "As she told **the board of the port in May**,": the comma stands at most so far behind the verb.
+AS_REACH = 8
 NOUN_PREPOSITIONS = frozenset(("of", "in", "for", "with", "from", "on", "by", "at", "no", "about"))
 ING_PREPOSITIONS = frozenset(("by", "of", "in", "for", "from", "without", "while", "and", ",", "—", "--", "–"))
 
 
 def read_verb(reading: Reading, at: int) -> Attribution | None:
     """The attribution that the verb at token ``at`` makes, or None."""
+    for form in verb_forms(reading, at):
+        found = _read_form(reading, at, form)
+        if found is not None:
+            return found
+    return None
+
+
+def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
     t = reading.t
-    form = verb_form(reading, at)
-    if form is None:
-        return None
     group = verb_group(t, at, reading.rules.grammar)
     finite = bool(form.kinds & {"past", "s"})
     participle = form.kinds == {"ing"} and not group.marked
-    subject = subject_before(reading, group.start, participle=participle, finite=finite)
+    subject = subject_before(reading, group.bound, participle=participle, finite=finite)
     end = at + 1 + len(form.particle)
     if any(use.frame == "quote" for use in form.uses) and not participle:
         fronted = read_fronted(reading, at, end, group, subject, form)
         if fronted is not None:
             return fronted
-    if not subject.certain or group.infinitive or group.unreal or _is_hypothetical(t, subject):
+    if "participle" in form.kinds and not group.negated:
+        asked = _asked(reading, at, end, group, form)
+        if asked is not None:
+            return asked
+    if (
+        not subject.certain
+        or group.infinitive
+        or (group.unreal and not (reading.wishes and "would" in t.lower[group.start : at]))
+    ):
         return None
+    if _is_hypothetical(t, subject):
+        return _named(reading, at, end, group, subject, form)
     if group.passive and "participle" in form.kinds:
         return _passive(reading, end, group, subject, form)
     if not _agrees(reading, at, form, group, subject):
@@ -51,17 +72,76 @@ def read_verb(reading: Reading, at: int) -> Attribution | None:
 
 def _is_hypothetical(t: Tokens, subject: Subject) -> bool:
     """As in "If Moscow seeks a gain", "What the envoy said fits": nobody is said to say it here."""
-    return subject.span is not None and subject.span[0] > 0 and t.lower[subject.span[0] - 1] in NOT_ASSERTING
+    if subject.span is None or subject.span[0] == 0:
+        return False
+    before = t.lower[subject.span[0] - 1]
+    compares = before == "than" and t.lower[subject.span[0] - 2] in {"more", "less", "fewer", "rather"}
+    return before in NOT_ASSERTING and not compares
 
 
-def verb_form(reading: Reading, at: int) -> VerbForm | None:
-    """The form that the word at ``at`` is, or None where it is no verb of the lexicon's or a noun here."""
+def _named(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subject, form: VerbForm) -> Attribution | None:
+    """As in "**what** the mayor called a trap": the name that somebody gives."""
+    t, r = reading.t, reading.rules
+    if subject.span is None or t.lower[subject.span[0] - 1] != "what" or group.negated:
+        return None
+    use = next((use for use in form.uses if use.frame in {"np-np", "np-as"}), None)
+    if use is None or (use.frame == "np-as") != (end < t.size and t.lower[end] == "as"):
+        return None
+    span = end, phrase_end(t, end + 1, r)
+    if span[1] <= span[0] + 1 or not reading.is_free(span):
+        return None
+    return attribution(use.rule, "what", subject.span, (group.start, end), (span,), group=group, head=(at, end))
+
+
+def _asked(reading: Reading, at: int, end: int, group: VerbGroup, form: VerbForm) -> Attribution | None:
+    """As in "**Asked** why she left, Ann Lee said", "when asked about it", "was asked whether": nobody is said to ask."""
+    t = reading.t
+    use = next((use for use in form.uses if use.frame == "asked"), None)
+    opens = group.start == 0 or t.lower[group.start - 1] in BEFORE_ASKED
+    if use is None or end >= t.size or not (opens or group.passive):
+        return None
+    source, end = _asker(reading, end)
+    content = (
+        read_wh(t, end, use.rule, reading.rules)
+        or read_preposition(t, end, use.rule, reading.rules)
+        or (READERS["to"](t, end, use.rule, reading.rules) if source is not None else None)
+    )
+    if content is None or not reading.is_free(content.span):
+        return None
+    stop = t.find(",", content.span[0] + 1, content.span[1]) if opens else -1
+    span = content.span[0], stop if stop > 0 and not t.quoted[stop] else content.span[1]
+    cue, tie = (group.start, content.cue_end), content.complement
+    return attribution(use.rule, use.frame, source, cue, (span,), head=(at, at + 1), complement=tie)
+
+
+def _asker(reading: Reading, at: int) -> tuple[Range | None, int]:
+    """As in "Asked **by Ann Lee on Monday** whether": who asks, if anybody is named, and the place behind."""
+    t, g = reading.t, reading.rules.grammar
+    source = None
+    if t.lower[at] == "by":
+        source = phrase_right(t, at + 1, t.size, reading.rules)
+        source = source if source is not None and _may_be_agent(t, source, reading) else None
+        at = source[1] if source is not None else at
+    while at < t.size - 1 and (
+        t.lower[at] in WEEKDAYS
+        or t.lower[at] in g.time_words
+        or g.is_adverb(t.lower[at])
+        or (t.lower[at] == "on" and t.lower[at + 1] in WEEKDAYS)
+    ):
+        at += 1
+    return source, at
+
+
+def verb_forms(reading: Reading, at: int) -> Iterator[VerbForm]:
+    """The forms that the word at ``at`` may be, those with a particle first; none where it is a noun here."""
     t = reading.t
     for form in reading.rules.verbs.get(t.lower[at], ()):
         after = at + 1
-        if not form.particle or tuple(t.lower[after : after + len(form.particle)]) == form.particle:
-            return None if _is_noun(reading, at, form) else form
-    return None
+        if form.particle and tuple(t.lower[after : after + len(form.particle)]) != form.particle:
+            continue
+        if _is_noun(reading, at, form):
+            return
+        yield form
 
 
 def _is_noun(reading: Reading, at: int, form: VerbForm) -> bool:
@@ -69,7 +149,9 @@ def _is_noun(reading: Reading, at: int, form: VerbForm) -> bool:
     t, g = reading.t, reading.rules.grammar
     before = t.lower[at - 1] if at else ""
     ing = "ing" in form.kinds
-    if t.capital(at) and at > 0 and t.capital(at - 1):
+    if t.capital(at) and at > 0 and (t.capital(at - 1) or t.is_word(at - 1)):
+        return True
+    if t.lower[at] in g.plural_actors and at + 1 < t.size and _is_finite(reading, at + 1):
         return True
     if before in g.determiners and before not in SUBJECT_DETERMINERS:
         return True
@@ -83,16 +165,26 @@ def _is_noun(reading: Reading, at: int, form: VerbForm) -> bool:
     return ambiguous and form.kinds == {"base"} and before in {"this", "that"}
 
 
+def _is_finite(reading: Reading, at: int) -> bool:
+    """Whether a finite verb stands at ``at`` for sure: the word before it is its subject."""
+    g, word = reading.rules.grammar, reading.t.lower[at]
+    return word in g.auxiliaries or (word in reading.rules.finite and word not in g.noun_or_verb)
+
+
 def _agrees(reading: Reading, at: int, form: VerbForm, group: VerbGroup, subject: Subject) -> bool:
     """A word that is as often a noun needs a subject that fits its form; a bare -ing form needs a comma or preposition."""
     t, g = reading.t, reading.rules.grammar
     span = subject.span
     if span is None:
         return False
-    adjacent = span[1] == group.start
+    adjacent = span[1] == group.bound
     if form.kinds == {"ing"}:
         absolute = span[0] > 0 and t.lower[span[0] - 1] == "with"
-        return group.marked or not adjacent or absolute or t.lower[at - 1] in ING_PREPOSITIONS
+        lone = span[0] == 0 or not (t.lower[span[0] - 1] in g.prepositions or t.lower[span[0] - 1] in {"and", "or"})
+        people = (
+            lone and t.lower[span[1] - 1] in g.plural_actors and not any(w in g.prepositions for w in t.lower[slice(*span)])
+        )
+        return group.marked or not adjacent or absolute or people or t.lower[at - 1] in ING_PREPOSITIONS
     if group.marked or not adjacent or not (t.lower[at] in g.noun_or_verb or t.lower[at] in reading.rules.nouns):
         return True
     head = t.lower[span[1] - 1]
@@ -109,13 +201,19 @@ def _agrees(reading: Reading, at: int, form: VerbForm, group: VerbGroup, subject
 
 def _active(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subject, form: VerbForm) -> Attribution | None:
     t = reading.t
+    if subject.span is not None and subject.span[0] == 1 and t.lower[0] == "as":
+        said = _as_said(reading, at, end, group, subject.span, form)
+        if said is not None:
+            return said
     for use in form.uses:
-        if use.frame not in READERS:
+        if use.frame not in READERS or not _is_wanted(t, subject, use.rule):
             continue
         content = READERS[use.frame](t, end, use.rule, reading.rules)
         if content is None or not reading.is_free(content.span):
             continue
         span = within_clause(t, content.span, subject.span)
+        if subject.span is not None and subject.span[0] > at:
+            span = span[0], trimmed(t, span[0], min(span[1], subject.span[0]))  # "After praising X, **Ann Lee** left"
         if span[1] <= span[0]:
             continue
         cue = group.start, content.cue_end
@@ -136,6 +234,26 @@ def _active(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subj
     return None
 
 
+def _as_said(reading: Reading, at: int, end: int, group: VerbGroup, source: Range, form: VerbForm) -> Attribution | None:
+    """As in "**As Ann Lee told the board,** the port is safe": the main clause is what she said."""
+    t = reading.t
+    comma = t.find(",", end, end + AS_REACH)
+    use = next((use for use in form.uses if use.frame in {"that", "obj-that"}), None)
+    if use is None or comma < 0 or comma > end + (0 if use.frame == "that" else AS_REACH):
+        return None
+    span = comma + 1, trimmed(t, comma + 1, t.size)
+    if group.negated or not reading.is_free(span) or t.quoted[span[0]]:
+        return None
+    return attribution(use.rule, "as", source, (group.start, end), (span,), group=group, head=(at, end))
+
+
+def _is_wanted(t: Tokens, subject: Subject, rule: VerbRule) -> bool:
+    """Whether the rule takes any subject, or this one."""
+    return not rule.subjects or (
+        subject.span is not None and any(word in rule.subjects for word in t.lower[slice(*subject.span)])
+    )
+
+
 # ---------------------------------------------------------------- passives
 def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, form: VerbForm) -> Attribution | None:
     """As in "has been opposed by X", "is considered by X to be Y", "are perceived as Y": the subject is content."""
@@ -153,10 +271,11 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
         rest = _complement(reading, agent[1])
         content = (topic, rest) if rest is not None else (topic,)
         return attribution(object_use.rule, "passive", agent, (group.start, end + 1), content, group=group, head=head)
-    rest = _complement(reading, end)
-    wanted = "np-as" if t.lower[end] == "as" else "raised"
+    rest, wanted = _complement(reading, end), "np-as" if t.lower[end] == "as" else "raised"
+    if rest is None and opens_phrase(t, end, reading.rules):
+        rest, wanted = (end, phrase_end(t, end, reading.rules)), "np-np"
     use = next((use for use in form.uses if use.frame == wanted), None)
-    if rest is None or use is None:
+    if rest is None or use is None or rest[1] <= rest[0]:
         return None
     return attribution(use.rule, "passive without agent", None, cue, (topic, rest), group=group, head=head)
 

@@ -17,8 +17,8 @@ Words = tuple[str, ...]
 
 #: How a cue takes its content. ``that`` clause, ``bare`` clause (if it looks like one) or any ``clause``, ``quote``,
 #: ``to``-infinitive, ``wh``-clause, ``np`` object, ``np-as`` ("views X as Y"), ``np-np`` ("calls X Y"), ``raised`` ("X is said
-#: to be Y"), ``prep`` (with one of ``prepositions``), and with a person addressed first: ``obj-that``,
-#: ``obj-clause``, ``obj-to``, ``obj-wh``, ``obj-prep``.
+#: to be Y"), ``asked`` ("asked about X": nobody is said to ask), ``prep`` (with one of ``prepositions``), and with a person
+#: addressed first: ``obj-that``, ``obj-clause``, ``obj-to``, ``obj-wh``, ``obj-prep``.
 Frame = Literal[
     "that",
     "bare",
@@ -30,6 +30,7 @@ Frame = Literal[
     "np-as",
     "np-np",
     "raised",
+    "asked",
     "prep",
     "obj-that",
     "obj-clause",
@@ -67,6 +68,8 @@ class VerbRule(CueRule):
     prepositions: Words = ()
     #: When given, an object counts only with one of these words in it ("**joined** an appeal", not "joined the firm").
     objects: Words = ()
+    #: When given, only a subject with one of these words counts ("the **poll** shows X ahead", not "the guide shows X").
+    subjects: Words = ()
 
 
 class NounRule(CueRule):
@@ -76,6 +79,8 @@ class NounRule(CueRule):
     prepositions: Words = ()
     frames: tuple[Literal["to", "that"], ...] = ()
     confidence: Confidence = Confidence.MEDIUM
+    #: Whether the noun counts although nobody owns it: "**calls** for a truce". Such a statement is nobody's position.
+    unowned: bool = False
 
 
 class SupportVerbRule(CueRule):
@@ -107,6 +112,8 @@ class StanceRule(Rule):
     pattern: str
     cues: tuple[Stance, ...] = (Stance.STATES,)
     stance: Stance
+    #: Whether the pattern counts behind a negation too, as "must" does in "not until the fee falls must they pay".
+    negated: bool = False
 
 
 class ActorEntry(Entry):

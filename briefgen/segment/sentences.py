@@ -30,6 +30,9 @@ STRETCH = 10_000
 #: “How many?” **Rosa Diaz asked.**: the sentence of the quotation is not over. So many words may name the speaker.
 QUESTION_ENDS = re.compile(r"[?!](?:[\"”»]|'')\Z")
 SPEAKER = 6
+CURLY = re.compile("[“”]")
+#: A quotation mark; a straight one behind a digit measures inches.
+MARK = re.compile('[“”]|(?<!\\d)"')
 ADDRESS = re.compile(r"://|www\.|@")
 INITIALS = re.compile(r"(?:\b[A-Za-z]\.)*\b[A-Za-z]\Z")
 
@@ -83,7 +86,21 @@ def _flat(text: str, block: Block, holes: list[Span]) -> str:
     words = blanked(text, block.start, block.end, inside)
     if isinstance(block, Quote):
         words = QUOTE_MARK.sub(lambda mark: " " * len(mark[0]), words)
-    return re.sub(r"\s", " ", words)
+    return _paired(re.sub(r"\s", " ", words))
+
+
+def _paired(words: str) -> str:
+    """Quotation marks of two styles (“so") made one pair: ``sentencex`` cuts nothing before it has seen a pair close."""
+    if '"' not in words or not CURLY.search(words):
+        return words
+    pieces, at, is_open = [], 0, False
+    for mark in MARK.finditer(words):
+        if is_open and mark[0] == "“":
+            continue
+        pieces += [words[at : mark.start()], "”" if is_open else "“"]
+        is_open = not is_open
+        at = mark.end()
+    return "".join([*pieces, words[at:]])
 
 
 def _healed(words: str, abbreviations: Abbreviations) -> Iterator[Span]:

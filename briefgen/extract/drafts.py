@@ -1,0 +1,54 @@
+"""A statement in the making: an attribution of one sentence with its spans in the document, before quotations are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefgen.extract.reading import Attribution
+from briefgen.extract.tokens import Tokens
+from briefgen.model.base import Span
+from briefgen.model.document import Sentence
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making: one attribution of one holder, with spans in the document."""
+
+    holder: str
+    found: Attribution
+    sentence: Sentence
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
+    #: What ties the content to the cue ("that", "for"): it belongs to the complement, and is not read out with the content.
+    tie: Span | None = None
+    parent: Draft | None = None
+    tokens: Tokens | None = None
+
+
+def drafts_of(
+    t: Tokens, found: Attribution, names: Sequence[str], sentence: Sentence, parent: Draft | None = None
+) -> list[Draft]:
+    """A draft for each of those who make the attribution; one with nobody for nobody."""
+    return [
+        Draft(
+            holder=name,
+            found=found,
+            sentence=sentence,
+            source=[t.span(*found.source)] if found.source is not None else [],
+            cue=[t.span(*found.cue)],
+            content=[t.span(*span) for span in found.content],
+            tie=_tie(t, found),
+            parent=parent,
+            tokens=t,
+        )
+        for name in (names or [""])
+    ]
+
+
+def _tie(t: Tokens, found: Attribution) -> Span | None:
+    """From where the complement of the cue begins to where its content does; None where they begin together."""
+    if found.complement is None or not found.content or found.complement >= found.content[0][0]:
+        return None
+    return t.start[found.complement], t.start[found.content[0][0]]
