@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from briefgen import __version__
+from briefgen import __version__, cli_lexicon
 from briefgen.model.errors import BriefgenError, NoSourceError, UnreadableError, UsageError
+from briefgen.options import AsJson, Config, Documents
 from briefgen.terminal import counted, is_terminal, paint, plain, put, say
 
 if TYPE_CHECKING:
@@ -27,15 +28,7 @@ if TYPE_CHECKING:
     from briefgen.pipeline import Watch
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-# readable=False: whether a file can be read is found out by reading it, and told in our words
-Documents = Annotated[
-    list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False, readable=False)
-]
-Config = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Settings; else briefgen.toml in the working folder.", readable=False)
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+app.add_typer(cli_lexicon.app, name="lexicon")
 
 
 def run(arguments: list[str]) -> int:
@@ -201,11 +194,21 @@ def explain(
     brief: Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.", readable=False)] = Path(
         "out/brief.json"
     ),
+    config: Config = None,
 ) -> None:
-    """Why a line is in the brief: rule, frame, sentence, speaker, file and line."""
-    from briefgen import pipeline, show
+    """Why a line is in the brief: its sentence, rule, stance and speaker, with the places of all in documents and lexicons."""
+    from briefgen import cache, explanation, lexicon, pipeline
+    from briefgen import config as configuration
+    from briefgen.editing.catalogue import open_catalogue
+    from briefgen.editing.reasons import Reasons
+    from briefgen.extract import compile_rules
 
-    put(show.explanation(pipeline.read_brief(brief), id, str(brief)))
+    made = pipeline.read_brief(brief)
+    catalogue = open_catalogue(configuration.load(config).lexicons, cache.folder())
+    lines = list(explanation.explanation(made, id, str(brief), Reasons(catalogue, compile_rules(catalogue.lexicon))))
+    if made.generator.rules != lexicon.fingerprint(catalogue.lexicon):
+        say("These are not the rules that the brief was made with (another --config, or changed since): reasons are by these.")
+    put(lines)
 
 
 @app.command(short_help="The JSON Schema of our files.")

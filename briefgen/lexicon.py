@@ -1,7 +1,7 @@
 """Folders of TOML files in, one ``Lexicon`` out: the built-in rules first, then the user's folders in their order.
 
-A user's entry with a known ``id`` replaces ours in its place, a new ``id`` is added at the end, and a top-level
-``drop = ["id"]`` removes. So a house list changes one rule without copying the rest.
+A user's entry with a known ``id`` replaces ours in its place, a new ``id`` is added before ours, so that it wins where both
+know a word, and a top-level ``drop = ["id"]`` removes. So a house list changes one rule without copying the rest.
 
 Regular expressions of a user's folder are tried here, so that a slip is told with file and line; ours are tried by the tests.
 """
@@ -12,8 +12,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefgen import tomlfile
 from briefgen.model.errors import UsageError
@@ -22,6 +23,36 @@ from briefgen.model.lexicon import Entry, Lexicon
 BUILT_IN = Path(__file__).parent / "lexicons" / "en"
 #: Entries by kind (a field of ``Lexicon``) and id.
 Tables = dict[str, dict[str, Entry]]
+#: What an entry is known by: its kind and its id.
+Key = tuple[str, str]
+
+
+class Change(NamedTuple):
+    """An entry of the file ``of`` that the file ``by`` replaced or dropped."""
+
+    key: Key
+    by: tomlfile.TomlFile
+    of: tomlfile.TomlFile
+
+
+def _empty() -> Tables:
+    return {kind: {} for kind in Lexicon.model_fields}
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All entries in their order, the file of each, and what a later file did to an earlier one's."""
+
+    tables: Tables = field(default_factory=_empty)
+    homes: dict[Key, tomlfile.TomlFile] = field(default_factory=dict)
+    replaced: list[Change] = field(default_factory=list)
+    dropped: list[Change] = field(default_factory=list)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The entries as the stages read them."""
+        merged: dict[str, Any] = {kind: tuple(entries.values()) for kind, entries in self.tables.items()}
+        return Lexicon.model_construct(**merged)
 
 
 def load(folders: Sequence[Path] = (), cache: str | None = None) -> Lexicon:
@@ -29,18 +60,28 @@ def load(folders: Sequence[Path] = (), cache: str | None = None) -> Lexicon:
 
     ``cache`` is a folder where the parsed built-in files may be kept.
     """
-    tables: Tables = {kind: {} for kind in Lexicon.model_fields}
+    return read(folders, cache).lexicon
+
+
+def read(folders: Sequence[Path] = (), cache: str | None = None) -> Shelf:
+    """The same with the file that each entry stands in, for whoever edits them."""
+    shelf = Shelf()
     for folder in (BUILT_IN, *folders):
-        added: set[tuple[str, str]] = set()
+        known = {kind: set(entries) for kind, entries in shelf.tables.items()}
+        added: set[Key] = set()
         for file in _files(folder, cache):
             dropped = _take_drops(file)
             content = tomlfile.check(file, Lexicon)
-            _drop(tables, file, dropped)
-            _add(tables, file, content, added)
+            _drop(shelf, file, dropped)
+            _add(shelf, file, content, added)
             if folder != BUILT_IN:
                 _try_patterns(file, content)
-    merged: dict[str, Any] = {kind: tuple(entries.values()) for kind, entries in tables.items()}
-    return Lexicon.model_construct(**merged)
+        shelf.tables = {kind: _new_first(entries, known[kind]) for kind, entries in shelf.tables.items()}
+    return shelf
+
+
+def _new_first(entries: dict[str, Entry], known: set[str]) -> dict[str, Entry]:
+    return dict(sorted(entries.items(), key=lambda entry: entry[0] in known))
 
 
 def fingerprint(lexicon: Lexicon) -> str:
@@ -65,23 +106,28 @@ def _take_drops(file: tomlfile.TomlFile) -> list[str]:
     return dropped
 
 
-def _drop(tables: Tables, file: tomlfile.TomlFile, ids: Iterable[str]) -> None:
+def _drop(shelf: Shelf, file: tomlfile.TomlFile, ids: Iterable[str]) -> None:
     for name in ids:
-        holders = [entries for entries in tables.values() if name in entries]
+        holders = [kind for kind, entries in shelf.tables.items() if name in entries]
         if not holders:
-            hint = tomlfile.nearest(name, {known for entries in tables.values() for known in entries})
+            hint = tomlfile.nearest(name, {known for entries in shelf.tables.values() for known in entries})
             raise file.error("unknown-id", f"drop: there is no entry {name!r}", ["drop"], hint=hint)
-        for entries in holders:
-            del entries[name]
+        for kind in holders:
+            del shelf.tables[kind][name]
+            shelf.dropped.append(Change((kind, name), file, shelf.homes.pop((kind, name))))
 
 
-def _add(tables: Tables, file: tomlfile.TomlFile, content: Lexicon, added: set[tuple[str, str]]) -> None:
-    for kind, entries in tables.items():
+def _add(shelf: Shelf, file: tomlfile.TomlFile, content: Lexicon, added: set[Key]) -> None:
+    for kind, entries in shelf.tables.items():
         for at, entry in enumerate(getattr(content, kind)):
-            if (kind, entry.id) in added:
+            key = (kind, entry.id)
+            if key in added:
                 raise file.error("duplicate-id", f"[[{kind}]] {entry.id!r} stands twice in this folder", [kind, at, "id"])
-            added.add((kind, entry.id))
+            added.add(key)
+            if key in shelf.homes:
+                shelf.replaced.append(Change(key, file, shelf.homes[key]))
             entries[entry.id] = entry
+            shelf.homes[key] = file
 
 
 def _try_patterns(file: tomlfile.TomlFile, content: Lexicon) -> None:

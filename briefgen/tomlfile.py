@@ -25,6 +25,13 @@ Location = Sequence[str | int]
 
 
 DIGEST = 64
+#: What tells where the entries of arrays stand: ``[[kind]]``, ``kind = [`` before inline tables, and ``id = "..."``.
+ENTRY = re.compile(
+    r"""^[ \t]*\[\[[ \t]*(?P<table>[\w-]+)[ \t]*\]\]"""
+    r"""|^(?P<array>[\w-]+)[ \t]*=[ \t]*\[(?=\s*\{)"""
+    r"""|(?:^|[{,])[ \t]*id[ \t]*=[ \t]*(?P<quote>["'])(?P<id>[^"'\n]*)(?P=quote)""",
+    re.MULTILINE,
+)
 
 
 class TomlFile(NamedTuple):
@@ -160,6 +167,22 @@ def nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, sorted(known), 1, 0.6)), "")
+
+
+def lines_of_ids(text: str) -> dict[tuple[str, str], int]:
+    """The line, from 1, of each ``id = "..."`` by the kind of its entry and the id.
+
+    Limit: it is looked up in the text, so an id inside a string of several lines is taken for one.
+    """
+    found: dict[tuple[str, str], int] = {}
+    kind, line, at = "", 1, 0
+    for match in ENTRY.finditer(text):
+        line, at = line + text.count("\n", at, match.end()), match.end()
+        if match["id"] is None:
+            kind = match["table"] or match["array"]
+        else:
+            found.setdefault((kind, match["id"]), line)
+    return found
 
 
 HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from builtin import steady
 from casefile import Case, check, parametrize
 
 from briefgen import cli
@@ -47,7 +48,7 @@ def run_script(source: str, folder: Path, capsys: pytest.CaptureFixture[str]) ->
         status = cli.run(shlex.split(command))
         said = capsys.readouterr()
         told += [f"exit {status}", *said.out.splitlines(), *(f"! {line}".rstrip() for line in said.err.splitlines())]
-    return "\n".join(told)
+    return steady("\n".join(told))
 
 
 def write_files(listing: str, folder: Path) -> None:
@@ -117,6 +118,17 @@ def test_special_files_and_links_out_of_the_folder_are_skipped(documents: Path, 
         ("loop.txt", "not-a-file"),
         ("pipe", "not-a-file"),
     ]
+
+
+def test_a_trial_is_given_to_programs(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Chad opposes the dam, and perhaps the levy of 2019."
+    assert cli.run(["lexicon", "try", text, "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    (told,) = made["statements"]
+    assert (told["statement"]["actor"], told["why"]["rule"], told["why"]["kind"]) == ("chad", "oppose", "verb")
+    assert [cue["text"] for cue in made["cues"] if cue["read"]] == ["opposes"]
+    for found in (*made["cues"], *made["actors"], *made["dates"], *made["hedges"]):
+        assert text[found["start"] : found["end"]] == found["text"]
 
 
 def test_files_of_the_same_name_stay_apart(documents: Path) -> None:

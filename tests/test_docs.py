@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from builtin import steady
 
 from briefgen import cli
+from briefgen.lexicon import BUILT_IN
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Limits, Settings
 
@@ -59,6 +61,42 @@ def example_id(desk: Path) -> str:
     return str(re.search(r'"(po-[0-9a-f]+)"', (desk / "out/brief.json").read_text()).group(1))  # type: ignore[union-attr]
 
 
+FENCE = re.compile(r"^```(toml|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_the_page_of_the_lexicons_is_a_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    """From top to bottom: its files are written, its commands run, and what they say is what is printed there."""
+    page = ROOT / "docs/lexicons.md"
+    printed = page.read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    Path("words").mkdir()
+
+    def step(block: re.Match[str]) -> str:
+        if block[1] == "console":
+            commands = [line for line in block[2].splitlines() if line.startswith("$ briefgen")]
+            return f"```console\n{session(commands, capsys)}\n```"
+        name = block[2].split("\n")[0].removeprefix("# ")
+        Path(name).write_text(block[2], encoding="utf-8")
+        return block[0]
+
+    said = FENCE.sub(step, printed)
+    if request.config.getoption("--accept"):
+        page.write_text(said, encoding="utf-8", newline="\n")
+        return
+    assert steady(said) == steady(printed)
+
+
+def session(lines: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    told = []
+    for line in lines:
+        assert cli.run(shlex.split(line)[2:]) == 0, line
+        told += [line, *capsys.readouterr().out.rstrip().splitlines()]
+    return "\n".join(told).replace(str(BUILT_IN), "…/en")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
@@ -70,6 +108,10 @@ def test_every_command_and_option_is_explained() -> None:
     page = (ROOT / "docs/generate.md").read_text(encoding="utf-8")
     for command in cli.app.registered_commands:
         assert f"briefgen {command.callback.__name__}" in page  # type: ignore[union-attr]
+    for group in cli.app.registered_groups:
+        page = (ROOT / f"docs/{group.name}s.md").read_text(encoding="utf-8")
+        for command in group.typer_instance.registered_commands:  # type: ignore[union-attr]
+            assert f"briefgen {group.name} {command.name or command.callback.__name__}" in page  # type: ignore[union-attr]
 
 
 def test_every_setting_is_explained() -> None:

@@ -14,7 +14,6 @@ from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
 from briefgen.model.findings import Event
 from briefgen.model.grid import read_grid
-from briefgen.model.lexicon import HeaderRule
 from briefgen.parsers import parse
 from briefgen.segment import segment
 
@@ -76,32 +75,6 @@ def test_any_text_gives_dated_events_inside_it(text: str) -> None:
         assert event.when.start
         assert event.what in document.text
     assert events == read(text, "txt", None)[1]
-
-
-@pytest.mark.parametrize("rule", LEXICON.header, ids=[rule.id for rule in LEXICON.header])
-def test_header_rules_read_their_examples(rule: HeaderRule) -> None:
-    for text in rule.examples:
-        assert roles_of([text])[0] == (rule.column, rule.kind), text
-    for text in rule.counter:
-        assert read_rule(text) is not rule, text
-
-
-def roles_of(headers: list[str]) -> list[tuple[str, str]]:
-    return [(rule.column, rule.kind) if (rule := read_rule(text)) else ("other", "other") for text in headers]
-
-
-def read_rule(text: str) -> HeaderRule | None:
-    """The rule that decides a column with this header, found through the grid of a table that has only this rule."""
-    table = table_of([text], ["some words"])
-    role = read_grid(table, LEXICON.header).roles[0]
-    fits = [rule for rule in LEXICON.header if rule.column == role and alone(text, rule)]
-    return fits[0] if fits else None
-
-
-def alone(text: str, rule: HeaderRule) -> bool:
-    """Whether ``rule`` by itself matches the header."""
-    marked = rule.model_copy(update={"column": "status"})
-    return read_grid(table_of([text], ["some words"]), [marked]).roles[0] == "status"
 
 
 def table_of(*rows: list[str]) -> object:

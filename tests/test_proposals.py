@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from casefile import Case, check, parametrize
 from test_compare import LEXICON, brief_of
@@ -11,7 +9,6 @@ from test_compare import LEXICON, brief_of
 from briefgen.extract.proposals import find_proposals, proposal_rules
 from briefgen.model.document import Document, Sentence
 from briefgen.model.findings import Digest, Parts, Proposal, Ref, Statement
-from briefgen.model.lexicon import LeadInRule, StatusRule
 from briefgen.parsers import parse
 from briefgen.segment import segment
 
@@ -69,19 +66,3 @@ def _line(proposal: Proposal) -> str:
 @parametrize("proposals")
 def test_proposals(case: Case, request: pytest.FixtureRequest) -> None:
     check(case, request, run)
-
-
-@pytest.mark.parametrize("rule", LEXICON.lead_in, ids=lambda rule: rule.id)
-def test_lead_ins(rule: LeadInRule) -> None:
-    for lead in rule.examples:
-        assert next((each.id for each in LEXICON.lead_in if re.search(each.pattern, lead, re.I)), None) == rule.id, lead
-    for lead in rule.counter:
-        assert not re.search(rule.pattern, lead, re.I), lead
-
-
-@pytest.mark.parametrize("rule", LEXICON.status, ids=lambda rule: rule.id)
-def test_statuses(rule: StatusRule) -> None:
-    for text in rule.examples:
-        assert next((each.status for each in LEXICON.status if re.search(each.pattern, text, re.I)), None) == rule.status, text
-    for text in rule.counter:
-        assert not re.search(rule.pattern, text, re.I), text

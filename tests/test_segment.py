@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from functools import cache
 from pathlib import Path
 
@@ -15,10 +14,9 @@ from hypothesis import strategies as st
 from briefgen.lexicon import load
 from briefgen.model.document import BlockKind, Document, Item
 from briefgen.model.errors import UnreadableError
-from briefgen.model.lexicon import BoilerplateRule, Lexicon, PlaceholderRule
+from briefgen.model.lexicon import Lexicon
 from briefgen.parsers import parse
 from briefgen.segment import segment
-from briefgen.segment.marks import compile_furniture
 
 PROSE = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE}
 
@@ -39,20 +37,6 @@ def shown(document: Document) -> str:
 @parametrize("segment")
 def test_case(case: Case, request: pytest.FixtureRequest) -> None:
     check(case, request, lambda source, info: shown(parse(f"case.{info or 'txt'}", source.encode())[0]))
-
-
-@pytest.mark.parametrize("rule", load([]).boilerplate, ids=lambda rule: rule.id)
-def test_boilerplate_rules_match_their_examples(rule: BoilerplateRule) -> None:
-    furniture = compile_furniture(lexicon())
-    assert [example for example in rule.examples if furniture.rule_for(example) != rule] == []
-    assert [example for example in rule.counter if furniture.rule_for(example)] == []
-
-
-@pytest.mark.parametrize("rule", load([]).placeholder, ids=lambda rule: rule.id)
-def test_placeholder_rules_match_their_examples(rule: PlaceholderRule) -> None:
-    pattern = re.compile(rule.pattern, re.IGNORECASE)
-    assert all(pattern.search(example) for example in rule.examples)
-    assert not any(pattern.search(example) for example in rule.counter)
 
 
 def test_sections_are_the_outline() -> None:

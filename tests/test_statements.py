@@ -1,9 +1,8 @@
-"""Statements: the examples of every rule, cases as files, and what must hold for any text."""
+"""Statements: cases as files, and what must hold for any text. The examples of rules are run in ``test_lexicons``."""
 
 from __future__ import annotations
 
 import functools
-import re
 
 import pytest
 from casefile import Case, check, parametrize
@@ -12,12 +11,10 @@ from hypothesis import strategies as st
 
 from briefgen import lexicon
 from briefgen.extract import compile_rules
-from briefgen.extract.nominals import ACCORDING_TO, COPULA
 from briefgen.extract.patterns import Rules
 from briefgen.extract.statements import find_statements
 from briefgen.extract.tokens import Tokens, quotations
 from briefgen.model.findings import GAP, Statement
-from briefgen.model.lexicon import CueRule
 from briefgen.parsers import parse
 from briefgen.segment import segment
 
@@ -31,29 +28,6 @@ def read(text: str) -> tuple[str, tuple[Statement, ...]]:
     (document,) = parse("case.txt", text.encode())
     document, sentences = segment(document, rules().lexicon)
     return document.text, find_statements(document, document.text, sentences, rules())
-
-
-def cue_rules() -> list[CueRule]:
-    book = rules().lexicon
-    return [*book.verb, *book.noun, *book.support_verb, *book.adjective, ACCORDING_TO, COPULA]
-
-
-@pytest.mark.parametrize("rule", cue_rules(), ids=lambda rule: rule.id)
-def test_examples_of_cue_rules(rule: CueRule) -> None:
-    for example in rule.examples:
-        found = read(example)[1]
-        assert rule.id in {s.rule for s in found}, (
-            f"{rule.id} misses its example {example!r}, read by {[s.rule for s in found]}"
-        )
-    for example in rule.counter:
-        assert rule.id not in {s.rule for s in read(example)[1]}, f"{rule.id} reads its counter-example {example!r}"
-
-
-@pytest.mark.parametrize("rule", rules().lexicon.stance, ids=lambda rule: rule.id)
-def test_examples_of_stance_rules(rule) -> None:
-    pattern = re.compile(rule.pattern, re.IGNORECASE)
-    assert all(pattern.search(example) for example in rule.examples)
-    assert not any(pattern.search(example) for example in rule.counter)
 
 
 @parametrize("statements")

@@ -133,5 +133,6 @@ def _merged(group: Sequence[Told], issues_of: Mapping[str, tuple[str, ...]]) -> 
         support=unique(actor for told in group for actor in told.support),
         oppose=unique(actor for told in group for actor in told.oppose),
         issues=issues,
+        rule=best.proposal.rule,
         refs=merged_refs(ref for told in group for ref in told.refs),
     )

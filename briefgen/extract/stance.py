@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from briefgen.extract.patterns import Rules
 from briefgen.extract.reading import Attribution
 from briefgen.model.findings import Stance
+from briefgen.model.lexicon import StanceRule
 
 #: "does not support" is opposition; "did not reject" is not support: it only tells what somebody did not do.
 NEGATED: Mapping[Stance, Stance] = {Stance.SUPPORTS: Stance.OPPOSES, Stance.OFFERS: Stance.OPPOSES}
@@ -38,18 +39,23 @@ CONDITION = re.compile(
 
 def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
     """The stance of ``found``, whose content reads ``content``."""
-    stance = found.stance
-    text = content[:REACH]
-    for pattern in rules.stances:
-        match = pattern.pattern.search(text) if found.stance in pattern.rule.cues else None
-        if match is not None and (pattern.rule.negated or not _is_negated(text, match)):
-            stance = pattern.rule.stance
-            break
+    settled = settled_by(found.stance, content, rules)
+    stance = settled[0].stance if settled else found.stance
     if found.refused:
         return REFUSED.get(stance, Stance.STATES)
     if found.negated:
         return NEGATED.get(stance, Stance.STATES)
     return stance
+
+
+def settled_by(stance: Stance, content: str, rules: Rules) -> tuple[StanceRule, str] | None:
+    """The stance rule that changes what the cue carries, and the words that it finds in the content."""
+    text = content[:REACH]
+    for rule, pattern in rules.stances:
+        match = pattern.search(text) if stance in rule.cues else None
+        if match is not None and (rule.negated or not _is_negated(text, match)):
+            return rule, match.group()
+    return None
 
 
 def _is_negated(text: str, match: re.Match[str]) -> bool:

@@ -123,7 +123,7 @@ class Position(Model):
 
 
 class BriefProposal(Model):
-    """A proposal with its actors known."""
+    """A proposal with its actors known. ``rule`` is the one that found the telling which ``action`` quotes."""
 
     id: str
     action: Text
@@ -136,6 +136,7 @@ class BriefProposal(Model):
     support: tuple[str, ...] = ()
     oppose: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
+    rule: str = ""
     refs: Refs
 
 

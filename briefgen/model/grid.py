@@ -57,7 +57,7 @@ def read_grid(table: Table, headers: Sequence[HeaderRule]) -> Grid:
     """Read ``table`` by the header rules (``Lexicon.header``); a table without a header is ``figures`` or ``other``."""
     rows = _rows(table)
     columns = _columns(table)
-    found = [_rule(column, headers) for column in columns]
+    found = [header_rule(column, headers) for column in columns]
     roles = tuple(rule.column if rule else "other" for rule in found)
     return Grid(_kind(found, roles, rows), columns, roles, rows)
 
@@ -75,7 +75,7 @@ def _columns(table: Table) -> tuple[str, ...]:
     return tuple(joined)
 
 
-def _rule(column: str, headers: Sequence[HeaderRule]) -> HeaderRule | None:
+def header_rule(column: str, headers: Sequence[HeaderRule]) -> HeaderRule | None:
     """The rule with the longest phrase that matches the header cell; among equals the first."""
     cell = _plain(column)
     return next((rule for phrase, rule in _phrases(tuple(headers)) if _matches(phrase, cell)), None)
