@@ -18,6 +18,7 @@ CLAUSE_OPENERS = frozenset(
     while because after before when but although though if as since during until amid amidst despite unless whereas
     """.split()
 )
+CONDITIONS = frozenset(("if", "unless", "provided"))
 RELATIVE_OPENERS = frozenset(("that", "which", "who", "whose", "whom", "how", "what", "whether", "where", "why", "when", "if"))
 #: A clause may open with an adverbial: "In the north, farms would ...".
 FRONTED_PREPOSITIONS = frozenset(("in", "by", "for", "with", "after", "under", "without", "despite", "if", "unless", "while"))
@@ -35,6 +36,7 @@ SPEECH_ACTS = frozenset(
 VERB_FOLLOWERS = frozenset("that a an the its their his her".split())
 LIST_REACH = 9
 MAIN_REACH = 6
+AND_REACH = 10
 CLOSING_VERBS = frozenset("say add note explain write argue tell report conclude".split())
 CLOSING_REACH = 6
 
@@ -154,10 +156,12 @@ def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
     following = t.lower[at + 1] if at + 1 < t.size else ""
     if word == ",":
         if following in {"and", "or"}:
-            return is_clause(t, at + 2, r, reach=5)
+            return is_clause(t, at + 2, r, reach=AND_REACH)
         return following.endswith("ing") or not _goes_on_as_list(t, at, r)
     if word in r.grammar.auxiliaries or word in r.grammar.past_verbs:
         return not _in_relative(t, start, at, r)
+    if word in CONDITIONS or (word == "as" and t.lower[at - 1] == "long"):
+        return False  # "favours a quota **so long as** it is shared": the condition is part of it
     if word in CLAUSE_OPENERS:
         return not (word == "as" and following in {"well", "to", "part"})
     if word in ADJUNCTS:

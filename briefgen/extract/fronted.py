@@ -174,6 +174,9 @@ def _clause_parts(reading: Reading, edge: int, behind: int, form: VerbForm) -> t
         return ()  # "In a letter, she told the board on Monday **that** …"
     following = t.lower[behind] if behind < t.size else "."
     start = _clause_start(reading, edge)
+    words = _resumed_quotation(t, behind, reading.rules) if following == "," or not t.is_word(behind) else None
+    if words is not None and not t.quoted[edge - 1] and not _is_adverbial(reading, start):
+        return ((start, edge), words) if edge > start else (words,)  # "A ban, she said, “would be wrong”"
     if edge - start < 2 or t.quoted[edge - 1] or not (following in AFTER_CUE or following in WEEKDAYS):
         return ()
     after = _resumed_clause(t, behind)

@@ -35,6 +35,7 @@ AUTHOR_TIES = frozenset(("from", "by"))
 DEFINITE = frozenset(("the", "this", "that"))
 #: How many paragraphs back a pronoun may look.
 MEMORY = 3
+LONGEST_NAME = 5
 #: A longer number is a year or a sum.
 MOST_PEOPLE = 3
 RELATIVE_TAIL = re.compile(r",?\s*\b(?:who|which|that|whose)$")
@@ -53,6 +54,8 @@ class Memory:
     """Who was mentioned, the last one last."""
 
     rules: Rules
+    #: The document's text, for the names behind offices.
+    text: str = ""
     mentions: list[Mention] = field(default_factory=list)
 
     def remember(self, name: str, block: int) -> None:
@@ -70,6 +73,13 @@ class Memory:
         return None
 
 
+def office_holder(text: str, office: str) -> str | None:
+    """The one person whom the document names with an office: "Mayor Ida Berg" for "mayor"; None if there are two, or none."""
+    titled = re.finditer(rf"\b{re.escape(office.title())} ((?:[A-ZÀ-Þ][\w'’-]+ ?){{1,3}})", text)
+    surnames = {match[1].split()[-1]: match[0].strip() for match in titled}
+    return next(iter(surnames.values())) if len(surnames) == 1 else None
+
+
 def kind_of(name: str, rules: Rules) -> Kind:
     """Whether a surface name is a person, a group in the plural, or a body."""
     g = rules.grammar
@@ -84,7 +94,9 @@ def kind_of(name: str, rules: Rules) -> Kind:
         return "person"
     if any(word in g.actor_nouns or word in g.document_nouns for word in words):
         return "body"
-    return "person" if name[:1].isupper() and words and not words[-1].isupper() and not name.isupper() else "other"
+    if not words or not name[:1].isupper() or name.isupper() or words[0] in rules.adjectival:
+        return "other"  # "British Columbia" is no "she"
+    return "person"
 
 
 def holders_of(t: Tokens, found: Attribution, memory: Memory, block: int) -> list[str] | None:
@@ -102,7 +114,7 @@ def holders_of(t: Tokens, found: Attribution, memory: Memory, block: int) -> lis
         return []
     if found.frame in SPOKEN or found.frame == "according to":
         span = _author(t, span, memory.rules)
-        if t.lower[span[0]] in PRONOUNS:
+        if span[1] - span[0] == 1 and t.lower[span[0]] in PRONOUNS:
             return _pronoun(t.lower[span[0]], found, memory, block)
     if not _can_speak(t, span, found, memory.rules):
         return None
@@ -203,14 +215,27 @@ def _parts(t: Tokens, span: Range, rules: Rules) -> list[str]:
     cuts = [at for at in range(span[0] + 1, span[1] - 1) if t.lower[at] in {"and", "&"} and _joins_actors(t, at, span, rules)]
     if not cuts:
         comma = t.find(",", span[0] + 1, span[1])
-        end = comma if comma > 0 else span[1]
-        return [_text(t, span[0], end)]
+        if comma < 0:
+            return [_text(t, *span)]
+        return [_text(t, *(_name_behind(t, span, comma, rules) or (span[0], comma)))]
     names = []
     start = span[0]
     for cut in (*cuts, span[1]):
         names.extend(_listed(t, start, cut))
         start = cut + 1
     return names
+
+
+def _name_behind(t: Tokens, span: Range, comma: int, rules: Rules) -> Range | None:
+    """The name that stands in apposition to an office: "The harbour master, **Ms Ida Berg**, said", or None."""
+    g = rules.grammar
+    end = t.find(",", comma + 1, span[1])
+    end = end if end > 0 else span[1]
+    office = t.lower[span[0]] in g.determiners | g.possessives or not t.capital(span[0])
+    named = end - comma > 2 and all(
+        t.capital(at) or t.lower[at] in {"de", "van", "von", "al", "bin", "del"} for at in range(comma + 1, end)
+    )
+    return (comma + 1, end) if office and named and end - comma - 1 <= LONGEST_NAME else None
 
 
 def _listed(t: Tokens, start: int, end: int) -> list[str]:
@@ -250,13 +275,23 @@ def _text(t: Tokens, start: int, end: int) -> str:
     return " ".join(RELATIVE_TAIL.sub("", t.text[place[0] : place[1]]).split())
 
 
+def _in_office(office: str, memory: Memory, block: int) -> str | None:
+    """Who holds an office: whom the document names with it, else the last person, if no other office is known of them."""
+    named = office_holder(memory.text, office)
+    last = memory.last(("person",), block)
+    if named is not None or last is None:
+        return named
+    other = any(word in memory.rules.grammar.person_nouns for word in last.lower().split())
+    return None if other and office not in {"official", "diplomat"} else last
+
+
 def _resolved(name: str, memory: Memory, block: int) -> str:
     """As in "the official", "the minister", "the proposal" by who was mentioned before; any other name is itself."""
     words = name.lower().split()
     g = memory.rules.grammar
     if len(words) == 2 and words[0] in DEFINITE:
         if words[1] in g.person_nouns:
-            return memory.last(("person",), block, words[1]) or memory.last(("person",), block) or name
+            return memory.last(("person",), block, words[1]) or _in_office(words[1], memory, block) or name
         if words[1] in g.document_nouns:
             return memory.last(("body", "person"), block) or name
     return name

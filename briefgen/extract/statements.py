@@ -41,7 +41,7 @@ MOST_TOKENS = 400
 
 def find_statements(document: Document, text: str, sentences: Sequence[Sentence], rules: Rules) -> tuple[Statement, ...]:
     """All statements of a document, in order. ``text`` is the document's with its dropped spans blanked."""
-    memory = Memory(rules)
+    memory = Memory(rules, text)
     drafts: list[Draft] = []
     speaking: list[Draft] = []
     for block, group in _by_block(sentences):

@@ -120,6 +120,9 @@ def _follows_paper(reading: Reading, at: int) -> bool:
 
 def _writer(reading: Reading, at: int) -> Subject:
     """As in "The union sent a letter **alleging**": the subject of the clause, or the document itself."""
+    own = phrase_left(reading.t, at, 0, reading.rules)
+    if own is not None and any(word in {"from", "by"} for word in reading.t.lower[slice(*own)]):
+        return Subject(own, True)  # "a letter **from nine premiers** recommending"
     subject = reading.subject or clause_subject(reading, at) or phrase_left(reading.t, at, 0, reading.rules)
     return Subject(subject, subject is not None)
 

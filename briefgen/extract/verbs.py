@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from briefgen.extract.clauses import phrase_end, trimmed, within_clause
 from briefgen.extract.frames import READERS, STOPS, is_infinitive, opens_phrase, read_preposition, read_wh
 from briefgen.extract.fronted import read_fronted
-from briefgen.extract.patterns import VerbForm
+from briefgen.extract.patterns import Use, VerbForm
 from briefgen.extract.phrases import POSSESSIVE, WEEKDAYS, Range, VerbGroup, phrase_right, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.subjects import Subject, subject_before
 from briefgen.extract.tokens import Tokens
-from briefgen.model.lexicon import VerbRule
+from briefgen.model.lexicon import Frame, VerbRule
 
 #: A determiner before the word makes it a noun, unless it can itself be a subject ("some argue").
 SUBJECT_DETERMINERS = frozenset(
@@ -24,6 +24,8 @@ SUBJECT_DETERMINERS = frozenset(
 )
 #: Before a subject these make a clause that asserts nothing of its own.
 NOT_ASSERTING = frozenset(("if", "unless", "whether", "what", "than"))
+TIME_REACH = 5
+TIMES = frozenset("day days hour hours minute minutes weeks months years night morning evening".split())
 BEFORE_ASKED = frozenset(("when", "if", "once", ",", "(", "and", "but"))
 #: "As she told **the board of the port in May**,": the comma stands at most so far behind the verb.
 AS_REACH = 8
@@ -261,7 +263,9 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
     if subject.span is None or end >= t.size:
         return None
     topic, cue, head = subject.span, (group.start, end), (end - 1 - len(form.particle), end)
-    object_use = next((use for use in form.uses if use.frame in {"np", "np-as", "np-np", "that", "obj-to", "quote"}), None)
+    end = _past_time(reading, end)
+    first: tuple[Frame, ...] = ("obj-to", "np") if "to" in t.lower[end:] else ("np", "obj-to")
+    object_use = _first_use(form, (*first, "np-as", "np-np", "that", "quote"))
     if t.lower[topic[1] - 1] in {"who", "which"} or not reading.is_free(topic):
         return None
     if t.lower[end] == "by" and object_use is not None:
@@ -278,6 +282,22 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
     if rest is None or use is None or rest[1] <= rest[0]:
         return None
     return attribution(use.rule, "passive without agent", None, cue, (topic, rest), group=group, head=head)
+
+
+def _past_time(reading: Reading, at: int) -> int:
+    """Behind the time that stands before an agent: "was rejected **within a day** by the board"; else ``at``."""
+    t, g = reading.t, reading.rules.grammar
+    by = t.find("by", at, at + TIME_REACH)
+    between = t.lower[at:by] if by > at else []
+    timed = between and all(
+        w in g.time_words or w in g.prepositions or w in g.determiners or g.is_adverb(w) or w in TIMES for w in between
+    )
+    return by if timed else at
+
+
+def _first_use(form: VerbForm, frames: tuple[Frame, ...]) -> Use | None:
+    """The use with the first of ``frames`` that the verb has."""
+    return next((use for frame in frames for use in form.uses if use.frame == frame), None)
 
 
 def _complement(reading: Reading, at: int) -> Range | None:

@@ -30,6 +30,13 @@ STRETCH = 10_000
 #: “How many?” **Rosa Diaz asked.**: the sentence of the quotation is not over. So many words may name the speaker.
 QUESTION_ENDS = re.compile(r"[?!](?:[\"”»]|'')\Z")
 SPEAKER = 6
+#: A place in capitals with a region, a date or an agency behind it and a dash; a lone place only if it is long, and no acronym.
+PLACE = r"\s*[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"
+DASH = r"[ ]*(?:--|[—–―]|-(?=[ ]))[ ]*(?=[A-ZÀ-Þ“\"])"
+DATELINE = re.compile(
+    rf"{PLACE}(?:(?:, ?\w[\w. ]{{0,20}}){{1,2}}(?: \([^()]{{1,40}}\))?| \([^()]{{1,40}}\)){DASH}"
+    r"|\s*[A-ZÀ-Þ]{6,}[ ]*[—–―][ ]*(?=[A-ZÀ-Þ“\"])"
+)
 CURLY = re.compile("[“”]")
 #: A quotation mark; a straight one behind a digit measures inches.
 MARK = re.compile('[“”]|(?<!\\d)"')
@@ -75,9 +82,17 @@ def find_sentences(document: Document, lexicon: Lexicon) -> tuple[Sentence, ...]
     for i, block in enumerate(document.blocks):
         if isinstance(block, Paragraph | Item | Quote):
             words = _flat(document.text, block, holes)
-            spans = (span for cut in _healed(words, abbreviations) for span in _parted(words, cut, abbreviations))
+            start = dateline_end(words)
+            cuts = (cut for cut in _healed(words, abbreviations) if cut[1] > start)
+            spans = (span for a, b in cuts for span in _parted(words, (max(a, start), b), abbreviations))
             found += [Sentence(start=block.start + start, end=block.start + end, block=i) for start, end in spans]
     return tuple(found)
+
+
+def dateline_end(words: str) -> int:
+    """Where the first sentence begins behind a dateline ("OSLO, 4 May (Agency) — The port ..."); 0 where there is none."""
+    match = DATELINE.match(words)
+    return match.end() if match is not None else 0
 
 
 def _flat(text: str, block: Block, holes: list[Span]) -> str:
