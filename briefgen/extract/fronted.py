@@ -57,6 +57,8 @@ def read_fronted(reading: Reading, at: int, end: int, group: VerbGroup, subject:
     rule = next(use.rule for use in form.uses if use.frame == "quote")
     cue = (group.start, end) if source[0] < at else (at, end)
     frame = "fronted quote" if quoted else "fronted clause"
+    if group.passive and t.lower[source[0]] == "it":
+        return attribution(rule, frame, None, cue, content, group=group, head=(at, end))  # "…, it is feared, …"
     return attribution(rule, frame, source, cue, content, group=group, head=(at, end), quoted=quoted)
 
 
@@ -174,7 +176,7 @@ def _clause_parts(reading: Reading, edge: int, behind: int, form: VerbForm) -> t
         return ()  # "In a letter, she told the board on Monday **that** …"
     following = t.lower[behind] if behind < t.size else "."
     start = _clause_start(reading, edge)
-    words = _resumed_quotation(t, behind, reading.rules) if following == "," or not t.is_word(behind) else None
+    words = _resumed_quotation(t, behind, reading.rules) if behind < t.size else None
     if words is not None and not t.quoted[edge - 1] and not _is_adverbial(reading, start):
         return ((start, edge), words) if edge > start else (words,)  # "A ban, she said, “would be wrong”"
     if edge - start < 2 or t.quoted[edge - 1] or not (following in AFTER_CUE or following in WEEKDAYS):

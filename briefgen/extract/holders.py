@@ -22,6 +22,8 @@ HE = frozenset(("he", "she", "his", "her", "him"))
 THEY = frozenset(("they", "their"))
 IT = frozenset(("it", "its"))
 PRONOUNS = HE | THEY | IT
+#: Who speaks inside a quotation or a speaker's paragraph.
+SELF = frozenset(("i", "we"))
 NOBODY = frozenset(
     """
     there what who which that this these those one nobody no if you anyone anybody everyone everybody someone somebody
@@ -56,6 +58,8 @@ class Memory:
     rules: Rules
     #: The document's text, for the names behind offices.
     text: str = ""
+    #: Whose paragraph of a transcript is being read.
+    speaker: str = ""
     mentions: list[Mention] = field(default_factory=list)
 
     def remember(self, name: str, block: int) -> None:
@@ -110,6 +114,8 @@ def holders_of(t: Tokens, found: Attribution, memory: Memory, block: int) -> lis
     first = t.lower[span[0]]
     if span[1] - span[0] == 1 and first in PRONOUNS:
         return _pronoun(first, found, memory, block)
+    if span[1] - span[0] == 1 and first in SELF and memory.speaker and not t.quoted[span[0]]:
+        return [memory.speaker]
     if found.frame == "copula" and found.cue[0] == span[0]:
         return []
     if found.frame in SPOKEN or found.frame == "according to":
@@ -119,7 +125,12 @@ def holders_of(t: Tokens, found: Attribution, memory: Memory, block: int) -> lis
     if not _can_speak(t, span, found, memory.rules):
         return None
     place = _stage(t, span, memory.rules)
-    return [_resolved(name, memory, block) + place for name in _parts(t, span, memory.rules)]
+    return [name + place for name in names_in(t, span, memory, block)]
+
+
+def names_in(t: Tokens, span: Range, memory: Memory, block: int) -> list[str]:
+    """The names of those in a phrase, "the minister" by who was mentioned before."""
+    return [_resolved(name, memory, block) for name in _parts(t, span, memory.rules)]
 
 
 def _trimmed(t: Tokens, span: Range) -> Range:
@@ -262,6 +273,10 @@ def _joins_actors(t: Tokens, at: int, span: Range, rules: Rules) -> bool:
     inside_name = any(
         t.lower[place] in {"of", "for"} and t.capital(place - 1) for place in range(span[0] + 1, at)
     ) and right not in {"the"}
+    if any(
+        " ".join(t.lower[max(span[0], at - reach) : at + 1 + ahead]) in rules.bodies for reach in (1, 2) for ahead in (1, 2)
+    ):
+        return False  # "Trinidad and Tobago"
     both_places = all(w in rules.bodies for w in (left, right))
     return left_name and right_name and (both_places or not inside_name)
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefgen.extract.drafts import Draft, drafts_of
-from briefgen.extract.holders import PRONOUNS, SPOKEN, Memory, holders_of
+from briefgen.extract.holders import PRONOUNS, SELF, SPOKEN, Memory, holders_of
 from briefgen.extract.nominals import read_adjective, read_noun
-from briefgen.extract.phrases import POSSESSIVE
+from briefgen.extract.phrases import POSSESSIVE, Range
 from briefgen.extract.reading import Attribution, Reading, reading
 from briefgen.extract.verbs import read_verb
 from briefgen.model.document import Sentence
 from briefgen.model.findings import Stance
 
-#: Who speaks inside a quotation.
-SELF = frozenset(("i", "we"))
 #: "We **have never, in all these years, supported**": an attitude stands at most so far behind its subject.
 ATTITUDE_REACH = 6
 
@@ -84,17 +82,18 @@ def settle_attitudes(now: Reading, drafts: Sequence[Draft]) -> None:
             and not found.negated
             and not found.refused
         ):
-            own = _own_attitude(now, found.content[0])
+            own = own_attitude(now, found.content[0])
             if own is not None:
                 found.stance, found.negated, found.refused = own.stance, own.negated, own.refused
 
 
-def _own_attitude(now: Reading, content: tuple[int, int]) -> Attribution | None:
+def own_attitude(now: Reading, content: Range, *, speaking: bool = False) -> Attribution | None:
+    """What the one whose content this is says in it of themselves, if it opens so; ``speaking`` says that "I" is theirs."""
     t, rules = now.t, now.rules
     start = content[0]
     while start < content[1] and not t.is_word(start):
         start += 1
-    if start >= content[1] or t.lower[start] not in (SELF if t.quoted[start] else PRONOUNS):
+    if start >= content[1] or t.lower[start] not in (SELF if speaking or t.quoted[start] else PRONOUNS):
         return None
     for at in range(start + 1, min(content[1] - 1, start + ATTITUDE_REACH)):
         fresh = reading(t, rules)

@@ -40,7 +40,7 @@ def settle_quotations(
                 draft.content = [*draft.content, opening]
             told[opening] = [draft.found for draft in speaking]
         elif own:
-            speaking = _quoting(own)
+            speaking = _quoting([draft for draft in own if draft.found.frame != "label"])
         elif opening is None or opening not in told:
             speaking = []
     return speaking

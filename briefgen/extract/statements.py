@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefgen.extract.drafts import Draft, drafts_of
-from briefgen.extract.holders import PRONOUNS, Memory, holders_of, kind_of
+from briefgen.extract.holders import PRONOUNS, Memory, holders_of, kind_of, names_in
 from briefgen.extract.introduced import read_colon
+from briefgen.extract.labels import labels_of, turns
 from briefgen.extract.nested import link_inner, nested, settle_attitudes
 from briefgen.extract.nominals import read_according, read_adjective, read_copula, read_noun, read_support_verb
 from briefgen.extract.patterns import Rules
@@ -31,8 +32,6 @@ from briefgen.model.document import BlockKind, Document, Item, Sentence
 from briefgen.model.findings import GAP, Confidence, Parts, QuoteKind, Ref, Stance, Statement
 
 Reader = Callable[[Reading, int], Attribution | None]
-#: A quotation shorter than this, in code points, is scare quotes, not somebody's sentence.
-LEAST_QUOTATION = 20
 #: A lead-in's cue stands at most so many tokens before its colon.
 LEAD_REACH = 7
 #: Longer sentences are cut here: a wall of text must not cost more than its length.
@@ -44,10 +43,16 @@ def find_statements(document: Document, text: str, sentences: Sequence[Sentence]
     memory = Memory(rules, text)
     drafts: list[Draft] = []
     speaking: list[Draft] = []
+    labels = labels_of(document, text, rules)
     for block, group in _by_block(sentences):
         start, end = document.blocks[block].start, document.blocks[block].end
         marks = quotations(text, start, end)
+        label = labels.get(block)
+        memory.speaker = label.name if label is not None else ""
         own = [draft for sentence in group for draft in _read(text, sentence, marks, rules, memory)]
+        if label is not None:
+            own.extend(turns(label, group, own, text, rules))
+            memory.remember(label.name, block)
         speaking = settle_quotations(own, marks, group, speaking)
         drafts.extend(own)
         if not own and isinstance(document.blocks[block], Item):
@@ -73,6 +78,7 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
         return []
     now = reading(t, rules)
     drafts: list[Draft] = []
+    _remember_subject(now, sentence, memory)
     for at in range(t.size):
         if now.taken[at] or t.quoted[at]:
             continue
@@ -89,7 +95,6 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
     link_inner(drafts)
     settle_attitudes(now, drafts)
     drafts.extend(nested(now, tuple(drafts), sentence, memory))
-    _remember_subject(now, drafts, sentence, memory)
     return drafts
 
 
@@ -112,17 +117,14 @@ def _readers(t: Tokens, at: int, rules: Rules) -> Iterator[Reader]:
         yield read_colon
 
 
-def _remember_subject(now: Reading, drafts: Sequence[Draft], sentence: Sentence, memory: Memory) -> None:
-    """Who acts in a sentence may be the next sentence's "they", whether or not they said something."""
+def _remember_subject(now: Reading, sentence: Sentence, memory: Memory) -> None:
+    """Who acts in a sentence may be its "he" or the next one's "they", whether or not they say something."""
     t, span = now.t, clause_subject(now, now.t.size)
-    if span is None or t.lower[span[0]] in PRONOUNS:
+    if span is None or (span[1] - span[0] == 1 and t.lower[span[0]] in PRONOUNS):
         return
-    if not (t.lower[span[1] - 1] in now.rules.grammar.not_actors or is_actor_phrase(t, span, now.rules)):
-        return
-    place = t.span(*span)
-    name = " ".join(t.text[place[0] : place[1]].split())
-    if not any(name in draft.holder for draft in drafts):
-        memory.remember(name, sentence.block)
+    if t.lower[span[1] - 1] in now.rules.grammar.not_actors or is_actor_phrase(t, span, now.rules):
+        for name in names_in(t, span, memory, sentence.block):
+            memory.remember(name, sentence.block)
 
 
 # ---------------------------------------------------------------- bullets under a lead-in

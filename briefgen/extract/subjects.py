@@ -222,7 +222,9 @@ def _subject_left(reading: Reading, end: int, low: int) -> Range | None:
     t, r = reading.t, reading.rules
     if end - 1 > low and t.lower[end - 1] == ",":
         opening = _opening(t, end - 1)
-        return phrase_left(t, opening, low, r) if opening > low and _is_apposition(t, opening, end - 1, r) else None
+        span = phrase_left(t, opening, low, r) if opening > low and _is_apposition(t, opening, end - 1, r) else None
+        interrupted = span is None or t.lower[opening + 1] in INTERRUPTIONS
+        return span if interrupted or span is None else (span[0], end - 1)
     return phrase_left(t, end, low, r)
 
 

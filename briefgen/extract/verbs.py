@@ -186,7 +186,8 @@ def _agrees(reading: Reading, at: int, form: VerbForm, group: VerbGroup, subject
         people = (
             lone and t.lower[span[1] - 1] in g.plural_actors and not any(w in g.prepositions for w in t.lower[slice(*span)])
         )
-        return group.marked or not adjacent or absolute or people or t.lower[at - 1] in ING_PREPOSITIONS
+        paper = any(word in g.document_nouns for word in t.lower[slice(*span)])
+        return group.marked or not adjacent or absolute or people or paper or t.lower[at - 1] in ING_PREPOSITIONS
     if group.marked or not adjacent or not (t.lower[at] in g.noun_or_verb or t.lower[at] in reading.rules.nouns):
         return True
     head = t.lower[span[1] - 1]
