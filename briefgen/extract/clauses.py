@@ -15,10 +15,12 @@ CONTRASTS = frozenset(("but", "yet", "while", "whereas", "although", "though", "
 #: A noun phrase ends before these, comma or not.
 CLAUSE_OPENERS = frozenset(
     """
-    while because after before when but although though if as since during until amid amidst despite unless whereas
+    while because after before when but although though if as since during amid amidst despite whereas
     """.split()
 )
 CONDITIONS = frozenset(("if", "unless", "provided"))
+#: Of these, the ones that rather belong to an act in the phrase: "the need **to** repair the locks **before** winter".
+TIMES_OF_ACTS = frozenset(("before", "after", "when", "if"))
 RELATIVE_OPENERS = frozenset(("that", "which", "who", "whose", "whom", "how", "what", "whether", "where", "why", "when", "if"))
 #: A clause may open with an adverbial: "In the north, farms would ...".
 FRONTED_PREPOSITIONS = frozenset(("in", "by", "for", "with", "after", "under", "without", "despite", "if", "unless", "while"))
@@ -34,7 +36,12 @@ SPEECH_ACTS = frozenset(
     """.split()
 )
 VERB_FOLLOWERS = frozenset("that a an the its their his her".split())
-LIST_REACH = 9
+#: What stands behind "as" where it opens no clause.
+AS_PHRASES = frozenset("well to part a an".split())
+#: Behind a comma these go on with a noun phrase: "several fees, including the toll".
+EXAMPLE_OPENERS = frozenset("including particularly especially notably such namely inter as rather not in".split())
+LIST_REACH = 24
+LINEUP_REACH = 40
 MAIN_REACH = 6
 AND_REACH = 10
 CLOSING_VERBS = frozenset("say add note explain write argue tell report conclude".split())
@@ -52,7 +59,7 @@ def clause_end(t: Tokens, start: int, r: Rules) -> int:
     """The end of a clause that begins at ``start``."""
     at = start
     while at < t.size:
-        if (not t.quoted[at] and _ends_clause(t, at, start, r)) or _quotation_closes(t, at, start):
+        if not t.quoted[at] and _ends_clause(t, at, start, r):
             break
         at += 1
     return trimmed(t, start, at)
@@ -63,7 +70,7 @@ def phrase_end(t: Tokens, start: int, r: Rules) -> int:
     at = start
     while at < t.size:
         ends = not t.quoted[at] and (_ends_clause(t, at, start, r) or _ends_phrase(t, at, start, r))
-        if ends or _quotation_closes(t, at, start):
+        if ends:
             break
         at += 1
     return trimmed(t, start, at)
@@ -112,27 +119,21 @@ def within_clause(t: Tokens, span: tuple[int, int], subject: tuple[int, int] | N
     return (span[0], comma) if comma > 0 and not t.quoted[comma] else span
 
 
-def _quotation_closes(t: Tokens, at: int, start: int) -> bool:
-    """Behind a quotation that closes with a comma, a contrast is the reporter's: "… of you," **though** she noted"."""
-    return at > start + 1 and t.quoted[at - 1] and not t.quoted[at] and t.lower[at] in CONTRASTS and t.lower[at - 2] == ","
-
-
 def _ends_clause(t: Tokens, at: int, start: int, r: Rules) -> bool:
     word = t.lower[at]
-    following = t.lower[at + 1] if at + 1 < t.size else ""
     if word == ";":
-        return True
+        return ":" not in t.lower[max(0, start - 1) : at] or _speaks_on(t, at + 1, r)
     if word in DASHES and at > start:
         # A lone dash adds an afterthought; two of them enclose part of the clause.
         return not any(other in DASHES for other in (*t.lower[start:at], *t.lower[at + 1 :]))
     if word == ",":
-        if _is_closing_cue(t, at + 1, r):
-            return True
-        return following in CONTRASTS or is_participle_cue(t, at + 1, r) or (following == "and" and _speaks_on(t, at + 2, r))
+        return _ends_at_comma(t, at + 1, start, r)
+    if at > start + 1 and t.quoted[at - 1] and t.lower[at - 2] == ",":
+        return _ends_at_comma(t, at, start, r)  # "… of you," though she noted
     if word in {"while", "whereas"}:
         return at > start + 3
     if word in {"and", "but"} and at > start:
-        return _is_speech_act(t, at + 1, r)
+        return _is_speech_act(t, at + 1, r) or (_is_past_cue(t, at + 1, r)) or (at >= start + 3 and _others_speak(t, at + 1, r))
     return False
 
 
@@ -149,26 +150,65 @@ def _is_closing_cue(t: Tokens, at: int, r: Rules) -> bool:
     return False
 
 
+def _ends_at_comma(t: Tokens, at: int, start: int, r: Rules) -> bool:
+    """Whether a clause ends at the comma before ``at``."""
+    word = t.lower[at] if at < t.size else ""
+    return (
+        word in CONTRASTS
+        or _is_closing_cue(t, at, r)
+        or _is_next_act(t, at, r)
+        or (at > start + 1 and _others_speak(t, at, r))
+        or is_participle_cue(t, at, r)
+        or (word == "and" and _speaks_on(t, at + 1, r))
+        or (word == "with" and _speaks_beside(t, at + 1, r))
+    )
+
+
 def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
-    if at == start:
+    if at == start or ":" in t.lower[max(0, start - 1) : at]:
         return False
     word = t.lower[at]
     following = t.lower[at + 1] if at + 1 < t.size else ""
     if word == ",":
         if following in {"and", "or"}:
-            return is_clause(t, at + 2, r, reach=AND_REACH)
-        return following.endswith("ing") or not _goes_on_as_list(t, at, r)
+            return is_clause(t, at + 2, r, reach=AND_REACH) or _is_past_cue(t, at + 2, r)
+        if following in EXAMPLE_OPENERS or t.lower[at - 1] == "alia" or _lists_adjectives(t, at, start, r):
+            return False
+        return (following.endswith("ing") and not t.lower[at - 1].endswith("ing")) or not _goes_on_as_list(t, at, r)
     if word in r.grammar.auxiliaries or word in r.grammar.past_verbs:
-        return not _in_relative(t, start, at, r)
+        gerund = word in {"having", "being"} and t.lower[at - 1] in r.grammar.prepositions
+        return not (gerund or t.lower[at - 1] == "to" or _in_relative(t, start, at, r))
     if word in CONDITIONS or (word == "as" and t.lower[at - 1] == "long"):
         return False  # "favours a quota **so long as** it is shared": the condition is part of it
+    if word == "as":
+        return following == "being" or (following not in AS_PHRASES and t.lower[at - 1] != "such" and is_clause(t, at + 1, r))
+    if word == "but":
+        return _is_past_cue(t, at + 1, r) or is_clause(t, at + 1, r)
     if word in CLAUSE_OPENERS:
-        return not (word == "as" and following in {"well", "to", "part"})
+        return not (word in TIMES_OF_ACTS and "to" in t.lower[start:at])
     if word in ADJUNCTS:
         return _is_time(t, at + 1, r)
-    if word == "and":
-        return _is_finite_cue(t, at + 1, r)
-    return word in DASHES or word in {"(", ":"} or word in WEEKDAYS
+    if word in {"and", "but"}:
+        return _is_finite_cue(t, at + 1, r) or _is_past_cue(t, at + 1, r)
+    if word in {"(", ":"}:
+        return not (")" in t.lower[at:] if word == "(" else _opens_list(t, at, r))
+    return word in DASHES or word in WEEKDAYS
+
+
+def _lists_adjectives(t: Tokens, comma: int, start: int, r: Rules) -> bool:
+    """As in "a **long, costly, slow** repair": the comma stands between adjectives behind an article."""
+    at = comma
+    while at - 2 >= start and t.lower[at - 2] == ",":
+        at -= 2
+    behind = t.lower[comma + 1] if comma + 1 < t.size else ""
+    noun_follows = behind.isascii() and behind[:1].isalpha() and not t.capital(comma + 1)
+    article = at - 2 >= start and t.lower[at - 2] in {"a", "an"}
+    return article and noun_follows and behind not in r.grammar.outside_np | r.grammar.determiners
+
+
+def _opens_list(t: Tokens, colon: int, r: Rules) -> bool:
+    """As in "called for: a longer season; and ...", "three aims: a; b; and c"."""
+    return t.lower[colon - 1] in r.grammar.prepositions or t.lower[colon - 1] == "including" or ";" in t.lower[colon:]
 
 
 def is_third_person(t: Tokens, at: int, r: Rules) -> bool:
@@ -208,6 +248,8 @@ def is_clause(t: Tokens, start: int, r: Rules, reach: int = 18) -> bool:
             return False
         if following == "," and not (place + 1 < t.size and t.lower[place + 1] in {"who", "which", "the", "a"}):
             return word in FRONTED_PREPOSITIONS and not t.lower[place + 1].endswith("ing") and is_clause(t, place + 1, r)
+        if t.lower[place - 1] in {"and", "but"} and place > start + 1 and _is_past_cue(t, place, r):
+            return False  # "stressed the need for haste **and called**": the speaker's next act
         if following in g.auxiliaries or following in g.negations or (_is_past_form(following) and not t.capital(place)):
             return True
         if following in r.finite and following not in g.noun_or_verb:
@@ -236,7 +278,7 @@ def _goes_on_as_list(t: Tokens, comma: int, r: Rules) -> bool:
     rest = t.lower[comma + 1 : comma + 1 + LIST_REACH]
     for place, word in enumerate(rest):
         if word in {"and", "or"}:
-            return place > 0
+            return place > 0 and (place < 9 or rest[place - 1] == ",")
         if word in r.grammar.auxiliaries or word in {";", "."}:
             return False
     return False
@@ -272,6 +314,60 @@ def _is_speech_act(t: Tokens, at: int, r: Rules) -> bool:
     return _is_finite_cue(t, at, r) and any(form.lemma in SPEECH_ACTS for form in r.verbs[t.lower[at]])
 
 
+def _is_past_cue(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether an attributing verb in the past stands at ``at``, adverbs skipped, or its "did not" form."""
+    while at < t.size and (r.grammar.is_adverb(t.lower[at]) or t.lower[at] in {"has", "have", "had"}):
+        at += 1
+    if t.lower[at : at + 2] == ["did", "not"]:
+        return at + 2 < t.size and t.lower[at + 2] in r.verbs
+    return (
+        at < t.size
+        and not t.quoted[at]
+        and not t.capital(at)
+        and not (at + 1 < t.size and t.lower[at + 1] == "by")
+        and any("past" in form.kinds for form in r.verbs.get(t.lower[at], ()))
+    )
+
+
+def _is_next_act(t: Tokens, at: int, r: Rules) -> bool:
+    """As in "urged haste, **supported a** longer term, and": a past form with its object."""
+    return at + 1 < t.size and t.lower[at + 1] in VERB_FOLLOWERS and _is_past_cue(t, at, r)
+
+
 def _speaks_on(t: Tokens, at: int, r: Rules) -> bool:
-    """Whether ", and he said" or ", and said" follows: the next act of a speaker, not part of the content."""
-    return any(_is_speech_act(t, place, r) for place in range(at, min(t.size, at + 4)))
+    """Whether ", and he said", ", and welcomed" or ", and Peru proposed" follows: the next act of a speaker."""
+    if any(_is_speech_act(t, place, r) for place in range(at, min(t.size, at + 4))) or _is_past_cue(t, at, r):
+        return True
+    return _others_speak(t, at, r)
+
+
+def _others_speak(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether names and what they said stand at ``at``: "**Peru proposed** a shorter list", "and**, with Peru, urged**"."""
+    if at + 1 < t.size and t.lower[at] == "," and t.lower[at + 1] in r.grammar.lineup_words:
+        return _is_past_cue(t, _past_names(t, at + 1, r), r)
+    return at < t.size and (t.capital(at) or t.lower[at] == "the") and _is_past_cue(t, _past_names(t, at, r), r)
+
+
+def _speaks_beside(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether ", with **Peru noting** that", ", with **Peru opposed** to" follows."""
+    if at >= t.size or not (t.capital(at) or t.lower[at] in r.grammar.determiners):
+        return False
+    place = _past_names(t, at, r)
+    while place < t.size and r.grammar.is_adverb(t.lower[place]):
+        place += 1
+    return is_participle_cue(t, place, r) or (place < t.size and t.lower[place] in r.adjectives)
+
+
+def _past_names(t: Tokens, at: int, r: Rules) -> int:
+    """The place behind the names, and what ties them, that begin at ``at``."""
+    g = r.grammar
+    stop = min(t.size - 1, at + LINEUP_REACH)
+    while at < stop and (
+        t.capital(at)
+        or t.lower[at] in g.lineup_words
+        or t.lower[at] in g.group_words
+        or t.lower[at] in g.plural_actors
+        or t.lower[at] in {",", "/", "and", "the", "of", "(", ")"}
+    ):
+        at += 1
+    return at

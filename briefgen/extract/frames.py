@@ -21,6 +21,7 @@ STOPS = frozenset((".", ";", "!", "?"))
 WH_WORDS = frozenset(("whether", "how", "why", "what", "if", "where", "who", "when", "which", "whom", "whose"))
 #: What may stand between a verb and its "that": when, where and before whom it was said.
 OCCASION_PREPOSITIONS = frozenset(("in", "on", "at", "during", "to", "after", "through", "via", "before", "from"))
+ASIDES = frozenset((("inter", "alia"), ("among", "others"), ("for", "example")))
 OBJECT_REACH = 9
 TIME_CLAUSES = frozenset("as when while after before because since until during".split())
 QUOTE_REACH = 16
@@ -52,11 +53,18 @@ def _quote(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
         if word in STOPS or (word == "that" and not t.quoted[place]):
             return None
         if word == ":" and place + 1 < t.size:
-            return _content(place + 1, clause_end(t, place + 1, r), at)
+            start = at if _opens_object(t, at, place, r) else place + 1
+            return _content(start, clause_end(t, start, r), at)
         opens = t.quoted[place] and place > 0 and not t.quoted[place - 1]
         if word in QUOTE_MARKS and opens and t.lower[place - 1] == ",":
             return _content(place, quotation_end(t, place), at)
     return None
+
+
+def _opens_object(t: Tokens, at: int, colon: int, r: Rules) -> bool:
+    """Whether a list behind the colon is part of an object that begins at ``at``: "proposed **three steps:** a; b; and c"."""
+    listed = ";" in t.lower[colon:] and not t.quoted[colon + 1]
+    return listed and colon > at and opens_phrase(t, at, r)
 
 
 def quotation_end(t: Tokens, start: int) -> int:
@@ -90,6 +98,7 @@ def _that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
 
 
 def _to(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
+    at = _past_aside(t, at) if at < t.size - 1 else at
     return _content(at, predicate_end(t, at, r), at) if is_infinitive(t, at, r) else None
 
 
@@ -112,7 +121,8 @@ def _object_end(t: Tokens, at: int, r: Rules, wanted: Callable[[int], bool]) -> 
     for place in range(at + 1, min(t.size, at + OBJECT_REACH)):
         if wanted(place):
             return place
-        if t.lower[place] in STOPS or t.lower[place] in {",", "that", ":"}:
+        relative = t.lower[place] == "that" and place + 1 < t.size and t.lower[place + 1] in r.grammar.auxiliaries
+        if t.lower[place] in STOPS or (t.lower[place] in {",", "that", ":"} and not relative):
             return -1
     return -1
 
@@ -169,14 +179,43 @@ def read_preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | 
     place = at
     while place < t.size and place < at + 3 and r.grammar.is_adverb(t.lower[place]):
         place += 1
-    if place + 1 >= t.size or t.lower[place] not in rule.prepositions or not opens_phrase(t, place + 1, r):
+    if place + 1 >= t.size or t.lower[place] not in rule.prepositions:
         return None
-    return _content(place + 1, phrase_end(t, place + 1, r), place + 1, complement=place)
+    start = _past_aside(t, place + 1)
+    if start >= t.size or not opens_phrase(t, start, r):
+        return None
+    end = predicate_end(t, start, r) if _is_gerund(t, start, r) else phrase_end(t, start, r)
+    return _content(start, end, place + 1, complement=place)
+
+
+def _is_gerund(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether a form in -ing stands at ``at`` and takes its object ("deleting the clause"): its content runs on like that of
+    an infinitive, where "lasting peace" is a noun phrase.
+    """
+    if t.lower[at] == "not" and at + 1 < t.size:
+        return _is_gerund(t, at + 1, r)
+    word = t.lower[at]
+    if not word.endswith("ing") or t.capital(at) or at + 1 >= t.size or word in r.grammar.ing_adjectives:
+        return False
+    following = t.lower[at + 1]
+    takes = following in r.grammar.determiners | r.grammar.possessives | r.grammar.prepositions
+    return takes or following.endswith("s") or t.capital(at + 1) or t.quoted[at + 1] or following in {"and", "that", "whether"}
+
+
+def _past_aside(t: Tokens, at: int) -> int:
+    """Behind "for**:**", "for**, inter alia,**": the place where what is called for begins."""
+    if t.lower[at] == "," and tuple(t.lower[at + 1 : at + 3]) in ASIDES:
+        at += 3
+        return at + 1 if at < t.size and t.lower[at] in {",", ":"} else at
+    return at + 1 if t.lower[at] == ":" else at
 
 
 def _object_preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     place = _object_end(t, at, r, lambda p: t.lower[p] in rule.prepositions)
-    return _content(at, predicate_end(t, at, r), at, (at, place)) if place > 0 else None
+    if place <= 0 or place + 1 >= t.size:
+        return None
+    end = predicate_end(t, at, r) if _is_gerund(t, place + 1, r) else phrase_end(t, place + 1, r)
+    return _content(at, end, at, (at, place))
 
 
 def opens_phrase(t: Tokens, at: int, r: Rules) -> bool:
@@ -194,6 +233,8 @@ def _clause(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     start = _after_adverbials(t, at, r)
     if start + 1 >= t.size or not (t.is_word(start) or t.words[start] in QUOTE_MARKS or t.words[start] in "$€£"):
         return None
+    if t.lower[start - 1] == "," and start - 1 == at and (t.lower[start] in r.verbs or t.lower[start] in {"but", "and"}):
+        return None  # "the river states, said", "agreed, but said"
     end = clause_end(t, start, r)
     if t.lower[start] in TIME_CLAUSES and "," not in t.lower[start:end]:
         return None  # "“…,” he said **as he left**"
@@ -253,9 +294,14 @@ def _two_phrases(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None
 
 
 def _phrase(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
-    if at >= t.size or not opens_phrase(t, at, r) or t.lower[at] in {"that", "how", "back", "up", "down", "out", "off"}:
+    at = _past_aside(t, at) if at < t.size - 1 else at
+    if (
+        at >= t.size
+        or not (opens_phrase(t, at, r) or _is_gerund(t, at, r))
+        or t.lower[at] in {"that", "how", "back", "up", "down", "out", "off"}
+    ):
         return None
-    end = phrase_end(t, at, r)
+    end = predicate_end(t, at, r) if _is_gerund(t, at, r) else phrase_end(t, at, r)
     if rule.objects and not _holds(t, at, end, rule.objects, rule.frames == ("np-np",), r):
         return None
     return _content(at, end, at)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from briefgen.extract.parties import voices_in
 from briefgen.extract.patterns import Rules
 from briefgen.extract.phrases import POSSESSIVE, Range
 from briefgen.extract.reading import Attribution
@@ -88,9 +89,10 @@ def kind_of(name: str, rules: Rules) -> Kind:
     """Whether a surface name is a person, a group in the plural, or a body."""
     g = rules.grammar
     words = [word.strip(",.") for word in name.lower().replace("’", "'").split()]
+    words = words[1:] if words[:1] == ["the"] and len(words) > 1 else words
     if words and words[-1] in g.not_actors:
         return "things" if words[-1].endswith("s") else "other"
-    if name.lower() in rules.bodies:
+    if " ".join(words) in rules.bodies:
         return "body"
     if any(word in g.plural_actors for word in words):
         return "plural"
@@ -104,13 +106,26 @@ def kind_of(name: str, rules: Rules) -> Kind:
 
 
 def holders_of(t: Tokens, found: Attribution, memory: Memory, block: int) -> list[str] | None:
+    """The names of those who speak, as ``source_names``, with those who join them."""
+    names = source_names(t, found, memory, block)
+    if names is None or found.beside is None:
+        return names
+    joined = _voiced_names(t, found.beside, found, memory, block, against=False)
+    return [*names, *(name for name in joined if name not in names)]
+
+
+def source_names(t: Tokens, found: Attribution, memory: Memory, block: int) -> list[str] | None:
     """The names of those who speak, one for each part of a coordination; empty when nobody is named; None when the
     subject is nobody who could hold a position.
     """
     if found.source is None:
         speaker = memory.last(("person", "plural", "body"), block, reach=0) if found.frame == "copula" else None
         return [speaker] if speaker is not None else []
-    span = _trimmed(t, found.source)
+    if voices_in(t, found.source, memory.rules):
+        return _voiced_names(t, found.source, found, memory, block, against=False) or None
+    span = _without_bracket(t, _meant(t, _trimmed(t, found.source)))
+    if voices_in(t, span, memory.rules):
+        return _voiced_names(t, span, found, memory, block, against=False)
     first = t.lower[span[0]]
     if span[1] - span[0] == 1 and first in PRONOUNS:
         return _pronoun(first, found, memory, block)
@@ -133,12 +148,47 @@ def names_in(t: Tokens, span: Range, memory: Memory, block: int) -> list[str]:
     return [_resolved(name, memory, block) for name in _parts(t, span, memory.rules)]
 
 
+def opponents_of(t: Tokens, found: Attribution, memory: Memory, block: int) -> list[str]:
+    """The names of those who say the opposite: "Norway, **opposed by Japan**, said". Only of the verb right behind them."""
+    lineup = found.beside or found.source
+    if lineup is None or found.cue[0] - lineup[1] > 1:
+        return []
+    return _voiced_names(t, lineup, found, memory, block, against=True)
+
+
+def _voiced_names(t: Tokens, lineup: Range, found: Attribution, memory: Memory, block: int, *, against: bool) -> list[str]:
+    """The names of a line-up's parties on one side."""
+    voices = [voice for voice in voices_in(t, lineup, memory.rules) if voice.against is against]
+    return [name for voice in voices for name in _voiced(t, voice.span, found, memory, block)]
+
+
+def _voiced(t: Tokens, span: Range, found: Attribution, memory: Memory, block: int) -> list[str]:
+    """The name of one party of a line-up."""
+    if t.lower[span[0]] in PRONOUNS:
+        return _pronoun(t.lower[span[0]], found, memory, block) or []
+    return [_resolved(_text(t, *span), memory, block)]
+
+
 def _trimmed(t: Tokens, span: Range) -> Range:
     """A source without its possessive, closing comma or relative pronoun."""
     start, end = span
     while end - start > 1 and (t.lower[end - 1] in POSSESSIVE or t.lower[end - 1] in {",", "who", "which", "that", "(", ")"}):
         end -= 1
     return start, end
+
+
+def _without_bracket(t: Tokens, span: Range) -> Range:
+    """As in "Rosa Diaz (Green Party)": the name alone."""
+    opening = t.find("(", span[0] + 1, span[1])
+    return (span[0], opening) if opening > 0 and t.find(")", opening, span[1] + 1) >= span[1] - 1 else span
+
+
+def _meant(t: Tokens, span: Range) -> Range:
+    """As in "He [the mayor]": what the bracket says, without marks that open it; any other span is itself."""
+    if span[1] - span[0] < 4 or t.lower[span[0] + 1] != "[":
+        return span
+    start = next((at for at in range(span[0] + 2, span[1]) if t.is_word(at)), span[0])
+    return start, span[1] - 1
 
 
 def _pronoun(word: str, found: Attribution, memory: Memory, block: int) -> list[str] | None:
@@ -208,6 +258,8 @@ def _can_speak(t: Tokens, span: Range, found: Attribution, rules: Rules) -> bool
     if span[1] - span[0] == 1 and (word in NOBODY or not t.is_word(span[0])):
         return False
     head = head_of(t, span, rules)
+    if _is_no_noun(t, span, head, rules):
+        return False
     if not t.is_word(head):
         return False
     if t.lower[head][0].isdigit():  # "42% say", "three in 10 said": people who were asked
@@ -218,17 +270,26 @@ def _can_speak(t: Tokens, span: Range, found: Attribution, rules: Rules) -> bool
     return named or t.lower[head] not in rules.grammar.not_actors
 
 
+def _is_no_noun(t: Tokens, span: Range, head: int, rules: Rules) -> bool:
+    """As in "**Previously**, a letter ...", "opposed **discussing** proposed cuts": an adverb or a gerund alone."""
+    word = t.lower[head]
+    gerund = word.endswith("ing") and not t.capital(head)
+    return span[1] - span[0] == 1 and (gerund or (rules.grammar.is_adverb(word) and word not in rules.grammar.lone_subjects))
+
+
 def _parts(t: Tokens, span: Range, rules: Rules) -> list[str]:
     """The names in "France, Poland and others"; one name where nothing is coordinated.
 
     An apposition behind the name ("Grushko, the deputy minister") is left out of it.
     """
+    comma = t.find(",", span[0] + 1, span[1])
+    if comma > 0 and any(word in rules.grammar.person_nouns for word in t.lower[comma + 1 : comma + 4]):
+        return [
+            _text(t, *(_name_behind(t, span, comma, rules) or (span[0], comma)))
+        ]  # a name and its title, which may hold an "and" of its own
     cuts = [at for at in range(span[0] + 1, span[1] - 1) if t.lower[at] in {"and", "&"} and _joins_actors(t, at, span, rules)]
     if not cuts:
-        comma = t.find(",", span[0] + 1, span[1])
-        if comma < 0:
-            return [_text(t, *span)]
-        return [_text(t, *(_name_behind(t, span, comma, rules) or (span[0], comma)))]
+        return [_text(t, *(_name_behind(t, span, comma, rules) or (span[0], comma)))] if comma > 0 else [_text(t, *span)]
     names = []
     start = span[0]
     for cut in (*cuts, span[1]):
@@ -265,6 +326,8 @@ def _joins_actors(t: Tokens, at: int, span: Range, rules: Rules) -> bool:
     """Whether the "and" at ``at`` joins two who can speak: not "the Ministry of Trade and Industry"."""
     g = rules.grammar
     left, right = t.lower[at - 1], t.lower[at + 1]
+    if t.acronym(at) and t.acronym(at - 1) and not all(word in rules.bodies for word in (left, right)):
+        return False  # "CITIES AND PORTS" is one name
     left_name = t.capital(at - 1) or left in g.plural_actors or left in g.actor_nouns or left in g.person_nouns
     right_words = t.lower[at + 1 : span[1]]
     right_name = (

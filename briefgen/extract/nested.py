@@ -115,9 +115,10 @@ def _owned_noun(now: Reading, at: int, start: int) -> Attribution | None:
         return None
     if t.lower[at + 1] in rules.grammar.agent_verbs or t.lower[at + 1] in {"among", "within"}:
         return read_noun(reading(t, rules), at)
-    if not any(word in POSSESSIVE for word in t.lower[start:at]):
+    if not (t.lower[at - 1] in rules.bodies or any(word in POSSESSIVE for word in t.lower[start:at])):
         return None
     found = read_noun(reading(t, rules), at)
     if found is None or found.source is None or found.source[0] > start + 1:
         return None
-    return found if t.capital(max(found.source[0], found.source[1] - 2)) else None
+    named = t.capital(max(found.source[0], found.source[1] - 2)) or t.capital(found.source[1] - 1)
+    return found if named else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from briefgen.extract.clauses import RELATIVE_OPENERS, clause_end, is_third_person, phrase_end, trimmed, within_clause
 from briefgen.extract.frames import QUOTE_MARKS, is_infinitive
+from briefgen.extract.parties import lineup_behind
 from briefgen.extract.phrases import POSSESSIVE, Range, base_phrase_left, is_actor_phrase, phrase_left, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.subjects import subject_before
@@ -83,6 +84,11 @@ def _is_open(reading: Reading, at: int) -> bool:
 def _possessor(reading: Reading, at: int) -> Range | None:
     """The phrase before the noun that owns it: "Moscow's", "the tenants'", "its"."""
     t, g = reading.t, reading.rules.grammar
+    if at > 0 and t.capital(at - 1) and t.lower[at - 1] in reading.rules.bodies:
+        if t.capital(at) or t.lower[at] in reading.rules.verbs:
+            return None
+        start = base_phrase_left(t, at, 0, reading.rules)  # "the EU proposal to"
+        return (start, at) if start is not None else None
     place = at - 1
     while place >= max(0, at - OWNER_REACH) and t.lower[place] not in POSSESSIVE and t.lower[place] not in g.possessives:
         if t.lower[place] in g.outside_np or t.lower[place] in g.determiners or not t.is_word(place):
@@ -103,6 +109,9 @@ def _agent(reading: Reading, at: int) -> tuple[Range | None, int]:
         at += 1
     if at + 1 >= t.size or t.lower[at] not in AGENT_PREPOSITIONS:
         return None, at
+    lineup = lineup_behind(t, at + 1, reading.rules)
+    if lineup is not None:
+        return lineup, lineup[1] + (lineup[1] < t.size and t.lower[lineup[1]] == ",")
     end = at + 1
     while (
         end < t.size

@@ -38,6 +38,10 @@ FRAME_ORDER: tuple[Frame, ...] = (
 )
 
 
+#: Fields of ``Grammar`` that are made of other lists.
+COMPUTED = frozenset(("outside_np", "lineup_words"))
+
+
 class Use(NamedTuple):
     """One way to use a verb: the rule it comes from and one of its frames."""
 
@@ -83,6 +87,15 @@ class Grammar(NamedTuple):
     statement_nouns: frozenset[str]
     past_verbs: frozenset[str]
     open_words: frozenset[str]
+    #: Between the parties of a line-up: who says it too, and who says the opposite.
+    tied_with: frozenset[str]
+    tied_against: frozenset[str]
+    #: Before a group without a name: "**several developing** countries".
+    group_words: frozenset[str]
+    #: Words in -ing that stand before a noun: "lasting peace".
+    ing_adjectives: frozenset[str]
+    #: The single words of both kinds of ties.
+    lineup_words: frozenset[str]
     #: No noun phrase goes through one of these.
     outside_np: frozenset[str]
 
@@ -195,9 +208,10 @@ def _ordered(uses: list[Use]) -> tuple[Use, ...]:
 
 
 def _grammar(lexicon: Lexicon) -> Grammar:
-    lists = {name: lexicon.listed(name.replace("_", "-")) for name in Grammar._fields if name != "outside_np"}
+    lists = {name: lexicon.listed(name.replace("_", "-")) for name in Grammar._fields if name not in COMPUTED}
     outside = (
         lists["auxiliaries"] | lists["subordinators"] | lists["prepositions"] | lists["negations"] | lists["subject_pronouns"]
         | (lists["object_pronouns"] - lists["possessives"])
     )  # fmt: skip
-    return Grammar(outside_np=outside, **lists)
+    ties = frozenset(word for tie in lists["tied_with"] | lists["tied_against"] for word in tie.split())
+    return Grammar(outside_np=outside, lineup_words=ties, **lists)

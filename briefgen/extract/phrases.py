@@ -149,7 +149,12 @@ def _leaves_name(t: Tokens, at: int, r: Rules) -> bool:
 
 def _is_nominal(t: Tokens, at: int, end: int, r: Rules) -> bool:
     word = t.lower[at]
-    if not (t.words[at][0].isalnum() or word in {"&", "%", "$", "€", "£"}) or word in r.grammar.outside_np:
+    if word == "/":
+        return at + 1 < end and at > 0 and t.capital(at - 1) and t.capital(at + 1)
+    if not (t.words[at][0].isalnum() or word in {"&", "%", "$", "€", "£"}):
+        return False
+    numeral = word == "i" and at > 0 and t.capital(at - 1)
+    if word in r.grammar.outside_np and not (t.acronym(at) or numeral):
         return False
     if t.capital(at):
         return word not in WEEKDAYS

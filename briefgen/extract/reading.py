@@ -24,6 +24,10 @@ class Attribution:
     confidence: Confidence
     negated: bool = False
     refused: bool = False
+    #: Held by somebody who opposes the one that the cue belongs to.
+    turned: bool = False
+    #: Who joins the source in this one attribution: "X noted A and, **with Peru**, opposed B".
+    beside: Range | None = None
     target: Range | None = None
     #: The word of the cue that governs the content, without auxiliaries and addressee; None: the whole cue.
     head: Range | None = None

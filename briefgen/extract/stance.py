@@ -22,6 +22,10 @@ REFUSED: Mapping[Stance, Stance] = {
     Stance.OFFERS: Stance.OPPOSES,
     Stance.PROPOSES: Stance.OPPOSES,
 }
+#: What somebody holds who opposes one that supports, demands or just says it.
+TURNED: Mapping[Stance, Stance] = dict.fromkeys(
+    (Stance.SUPPORTS, Stance.OFFERS, Stance.PROPOSES, Stance.DEMANDS, Stance.STATES, Stance.CONDITIONAL), Stance.OPPOSES
+)
 #: How much of a long content is looked at.
 REACH = 400
 
@@ -43,6 +47,8 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
     stance = settled[0].stance if settled else found.stance
     if found.refused:
         return REFUSED.get(stance, Stance.STATES)
+    if found.turned:
+        return TURNED.get(stance, Stance.STATES) if found.negated else stance
     if found.negated:
         return NEGATED.get(stance, Stance.STATES)
     return stance

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefgen.extract.drafts import Draft, drafts_of
-from briefgen.extract.holders import PRONOUNS, Memory, holders_of, kind_of, names_in
+from briefgen.extract.holders import PRONOUNS, Memory, holders_of, kind_of, names_in, opponents_of
 from briefgen.extract.introduced import read_colon
 from briefgen.extract.labels import labels_of, turns
 from briefgen.extract.nested import link_inner, nested, settle_attitudes
@@ -89,6 +89,7 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
                 continue
             now.add(found)
             drafts.extend(drafts_of(t, found, names, sentence))
+            drafts.extend(_opposed(t, found, sentence, memory))
             for name in names:
                 memory.remember(name, sentence.block)
             break
@@ -115,6 +116,12 @@ def _readers(t: Tokens, at: int, rules: Rules) -> Iterator[Reader]:
         yield read_copula
     if word == ":":
         yield read_colon
+
+
+def _opposed(t: Tokens, found: Attribution, sentence: Sentence, memory: Memory) -> list[Draft]:
+    """The statements of those who say the opposite: "Norway, **opposed by Japan**, said"."""
+    names = opponents_of(t, found, memory, sentence.block)
+    return drafts_of(t, replace(found, turned=True, negated=not found.negated), names, sentence) if names else []
 
 
 def _remember_subject(now: Reading, sentence: Sentence, memory: Memory) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefgen.extract.frames import QUOTE_MARKS
+from briefgen.extract.parties import lineup_before, voices_in
 from briefgen.extract.patterns import Rules
 from briefgen.extract.phrases import Range, is_actor_phrase, phrase_left, verb_group
 from briefgen.extract.reading import Reading
@@ -35,6 +36,13 @@ BEFORE_PARTICIPLE = frozenset("after before while when in by since besides despi
 #: "sent the board a **letter** alleging": the paper stands at most so far before the participle.
 PAPER_REACH = 10
 NO_PAST = frozenset("need feed seed deed weed indeed speed breed exceed proceed hundred shed bed".split())
+PRONOUNS = frozenset(("he", "she", "they", "it"))
+GLOSS_REACH = 14
+#: Words before a participle that opens a sentence.
+PARTICIPLE_OPENERS = frozenset("while by in after also further".split())
+#: How far a main clause's verb may stand behind its subject's first word.
+MAIN_REACH = 40
+STOPS = frozenset((".", ";", "!", "?", ":"))
 RELATIVES = frozenset(("who", "which"))
 INTRO_WORDS = frozenset(
     """
@@ -49,6 +57,8 @@ class Subject(NamedTuple):
 
     span: Range | None
     certain: bool
+    #: Who joins a subject that was carried over: "X noted A and, **with Peru**, opposed B".
+    beside: Range | None = None
 
 
 NONE = Subject(None, False)
@@ -59,16 +69,28 @@ def subject_before(reading: Reading, at: int, *, participle: bool, finite: bool)
     t = reading.t
     if at <= 0:
         return NONE
+    lineup = _lineup(reading, at, participle=participle)
+    if lineup is not None:
+        joins = reading.subject is not None and _joins_subject(t, lineup[0], reading.rules)
+        return Subject(reading.subject, True, lineup) if joins else Subject(lineup, True)
     word = t.lower[at - 1]
+    if word == "]":
+        return _glossed(t, at)
+    if word == ";" and finite:
+        return Subject(reading.subject, reading.subject is not None)
     if word in {"and", "but", "or"} or (word == "to" and reading.subject is not None):
-        subject = reading.subject or (clause_subject(reading, at - 1) if finite else None)
-        return Subject(subject, subject is not None and word != "to")
+        carried = reading.subject or (clause_subject(reading, at - 1) if finite and word != "to" else None)
+        return Subject(carried, carried is not None and word != "to")
     if word in OPENING_OF:
         return _across_mark(reading, at - 1, participle=participle, finite=finite)
-    if participle and word in BEFORE_PARTICIPLE:
-        return _adverbial(reading, at - 1)
-    if participle and _follows_paper(reading, at):
-        return _writer(reading, at)
+    if participle and (word in BEFORE_PARTICIPLE or _follows_paper(reading, at)):
+        return _adverbial(reading, at - 1) if word in BEFORE_PARTICIPLE else _writer(reading, at)
+    return _subject_beside(reading, at, finite=finite, participle=participle)
+
+
+def _subject_beside(reading: Reading, at: int, *, finite: bool, participle: bool) -> Subject:
+    """The subject where a word of its own, a relative pronoun or a quotation stands before token ``at``."""
+    t, word = reading.t, reading.t.lower[at - 1]
     if word in QUOTE_MARKS or word == "”":
         return Subject(reading.subject, participle) if at >= 2 and t.lower[at - 2] == "," else NONE
     if word in RELATIVES:
@@ -77,7 +99,7 @@ def subject_before(reading: Reading, at: int, *, participle: bool, finite: bool)
         antecedent = phrase_left(t, at - 1, 0, reading.rules, ties=frozenset(("of", "in")))
         if antecedent is not None and is_actor_phrase(t, antecedent, reading.rules):
             return Subject((antecedent[0], at), True)
-    span = phrase_left(t, at, 0, reading.rules)
+    span = phrase_left(t, at, _low(reading, at), reading.rules)
     if span is not None and finite:
         span = _out_of_relative(reading, span)
     return Subject(span, True) if span is not None else NONE
@@ -125,6 +147,74 @@ def _writer(reading: Reading, at: int) -> Subject:
         return Subject(own, True)  # "a letter **from nine premiers** recommending"
     subject = reading.subject or clause_subject(reading, at) or phrase_left(reading.t, at, 0, reading.rules)
     return Subject(subject, subject is not None)
+
+
+def _low(reading: Reading, at: int) -> int:
+    """Where a subject that ends before ``at`` may begin: behind what is already spoken for."""
+    low = at
+    while low > 0 and not reading.taken[low - 1]:
+        low -= 1
+    if low == 0:
+        return 0
+    t = reading.t
+    return next((p + 1 for p in range(low + 1, at - 1) if t.lower[p] == "and" and t.lower[p - 1] == ","), low)
+
+
+def _lineup(reading: Reading, at: int, *, participle: bool) -> Range | None:
+    """The line-up before the verb group at ``at``; before a participle without the "with" of "with Peru and Chile noting"."""
+    t, r = reading.t, reading.rules
+    lineup = lineup_before(t, at, r, _low(reading, at))
+    if lineup is None or not participle or t.lower[lineup[0]] != "with":
+        return None if participle and t.lower[at - 1] == "," else lineup
+    behind = lineup[0] + 1, lineup[1]
+    return behind if voices_in(t, behind, r) else None
+
+
+def _joins_subject(t: Tokens, start: int, r: Rules) -> bool:
+    """Whether the line-up at ``start`` stands beside the subject so far: "and, **with Peru**, opposed"."""
+    before = t.lower[max(0, start - 2) : start]
+    return t.lower[start] in r.grammar.lineup_words and ("and" in before or "but" in before)
+
+
+def _glossed(t: Tokens, at: int) -> Subject:
+    """As in "He [the mayor] said": the pronoun with the bracket that tells who is meant."""
+    opening = next((place for place in range(at - 2, max(0, at - GLOSS_REACH), -1) if t.lower[place] == "["), 0)
+    meant = opening > 0 and t.lower[opening - 1] in PRONOUNS
+    return Subject((opening - 1, at), True) if meant else NONE
+
+
+def subject_behind(reading: Reading, at: int) -> Subject:
+    """As in "Noting the delay, **Peru** said": the subject of the clause that follows the participle at ``at``, which opens
+    the sentence.
+    """
+    t, r = reading.t, reading.rules
+    if at > 1 or (at == 1 and t.lower[0] not in PARTICIPLE_OPENERS):
+        return NONE
+    for comma in range(at + 2, t.size - 2):
+        if t.lower[comma] == ";":
+            break
+        if t.lower[comma] != "," and not (t.lower[comma - 1] == "," and t.quoted[comma]):
+            continue
+        span = _first_subject(t, comma + 1, r)
+        if span is not None and not t.quoted[comma + 1]:
+            return Subject(span, True)
+    return NONE
+
+
+def _first_subject(t: Tokens, start: int, r: Rules) -> Range | None:
+    """The names that begin at ``start``, if their verb follows: "**Peru, with Chile,** then said"."""
+    g = r.grammar
+    if not (t.capital(start) or t.lower[start] in {"the", "he", "she", "they"}):
+        return None
+    for place in range(start + 1, min(t.size, start + MAIN_REACH)):
+        word = t.lower[place]
+        if word in g.auxiliaries or (word in r.finite and word not in g.noun_or_verb) or _is_past(t, place):
+            end = verb_group(t, place, g).start
+            span = lineup_before(t, end, r) or phrase_left(t, end, start, r)
+            return span if span is not None and span[0] == start else None
+        if word in STOPS:
+            return None
+    return None
 
 
 def _relative(reading: Reading, at: int) -> Subject:

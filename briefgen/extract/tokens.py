@@ -25,9 +25,9 @@ TOKEN = re.compile(
     r"|\S"
 )
 
-OPENING = frozenset("“«„")
+OPENING = frozenset(("“", "«", "„", "``"))
 CLOSING = frozenset("”»")
-MARKS = re.compile(r"[“”«»„\"]|''")
+MARKS = re.compile(r"[“”«»„\"]|''|``")
 #: An opening mark that nothing closes counts only if at least so many characters follow it in its paragraph.
 LEAST_OPEN = 20
 
@@ -57,6 +57,11 @@ class Tokens:
     def capital(self, index: int) -> bool:
         """Whether the token begins with a capital letter."""
         return self.words[index][0].isupper()
+
+    def acronym(self, index: int) -> bool:
+        """Whether the token is all capitals: "US" is a name where "us" is a pronoun, "IT" and "WHO" likewise."""
+        word = self.words[index]
+        return len(word) > 1 and word.isupper()
 
     def is_word(self, index: int) -> bool:
         """Whether the token is a word or a number, not a mark."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.extract.clauses import phrase_end, trimmed, within_clause
+from briefgen.extract.clauses import is_participle_cue, phrase_end, trimmed, within_clause
 from briefgen.extract.frames import READERS, STOPS, is_infinitive, opens_phrase, read_preposition, read_wh
 from briefgen.extract.fronted import read_fronted
+from briefgen.extract.parties import lineup_behind
 from briefgen.extract.patterns import Use, VerbForm
 from briefgen.extract.phrases import POSSESSIVE, WEEKDAYS, Range, VerbGroup, phrase_right, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
-from briefgen.extract.subjects import Subject, subject_before
+from briefgen.extract.subjects import Subject, subject_before, subject_behind
 from briefgen.extract.tokens import Tokens
 from briefgen.model.lexicon import Frame, VerbRule
 
@@ -29,6 +30,9 @@ TIMES = frozenset("day days hour hours minute minutes weeks months years night m
 BEFORE_ASKED = frozenset(("when", "if", "once", ",", "(", "and", "but"))
 #: "As she told **the board of the port in May**,": the comma stands at most so far behind the verb.
 AS_REACH = 8
+ARTICLES = frozenset(("the", "a", "an", "of"))
+#: A pronoun that can be what a passive is about: "**This** was opposed by".
+LONE_TOPICS = frozenset(("this", "that"))
 NOUN_PREPOSITIONS = frozenset(("of", "in", "for", "with", "from", "on", "by", "at", "no", "about"))
 ING_PREPOSITIONS = frozenset(("by", "of", "in", "for", "from", "without", "while", "and", ",", "—", "--", "–"))
 
@@ -48,7 +52,14 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
     finite = bool(form.kinds & {"past", "s"})
     participle = form.kinds == {"ing"} and not group.marked
     subject = subject_before(reading, group.bound, participle=participle, finite=finite)
+    if participle and subject.span is None:
+        subject = subject_behind(reading, group.start)
     end = at + 1 + len(form.particle)
+    second = _second_passive(reading, group.start, end, form)
+    if second is not None:
+        return _passive(reading, end, group._replace(passive=True), second, form)
+    if group.passive and subject.span is None and t.lower[group.start - 1] in LONE_TOPICS:
+        subject = Subject((group.start - 1, group.start), True)
     if any(use.frame == "quote" for use in form.uses) and not participle:
         fronted = read_fronted(reading, at, end, group, subject, form)
         if fronted is not None:
@@ -69,7 +80,19 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
         return _passive(reading, end, group, subject, form)
     if not _agrees(reading, at, form, group, subject):
         return None
-    return _active(reading, at, end, group, subject, form)
+    found = _active(reading, at, end, group, subject, form)
+    if found is not None:
+        found.beside = subject.beside
+    return found
+
+
+def _second_passive(reading: Reading, start: int, end: int, form: VerbForm) -> Subject | None:
+    """As in "The levy was backed by Peru and **opposed by Chile**": the subject of the passive before it."""
+    t = reading.t
+    if not reading.found or reading.found[-1].frame != "passive" or "participle" not in form.kinds:
+        return None
+    coordinated = start > 1 and t.lower[start - 1] in {"and", "but"} and end < t.size and t.lower[end] == "by"
+    return Subject(reading.found[-1].content[0], True) if coordinated else None
 
 
 def _is_hypothetical(t: Tokens, subject: Subject) -> bool:
@@ -157,6 +180,8 @@ def _is_noun(reading: Reading, at: int, form: VerbForm) -> bool:
         return True
     if before in g.determiners and before not in SUBJECT_DETERMINERS:
         return True
+    if t.lower[at] in g.plural_actors and any(w in g.group_words and w not in ARTICLES for w in t.lower[max(0, at - 2) : at]):
+        return True  # "two river states"
     ambiguous = t.lower[at] in g.noun_or_verb or t.lower[at] in reading.rules.nouns
     if before in POSSESSIVE:
         return ambiguous and not (at > 1 and t.lower[at - 2] in g.subject_pronouns)
@@ -215,8 +240,8 @@ def _active(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subj
         if content is None or not reading.is_free(content.span):
             continue
         span = within_clause(t, content.span, subject.span)
-        if subject.span is not None and subject.span[0] > at:
-            span = span[0], trimmed(t, span[0], min(span[1], subject.span[0]))  # "After praising X, **Ann Lee** left"
+        if subject.span is not None and at < subject.span[0]:
+            span = _before_main_clause(reading, span, subject.span[0])
         if span[1] <= span[0]:
             continue
         cue = group.start, content.cue_end
@@ -257,6 +282,16 @@ def _is_wanted(t: Tokens, subject: Subject, rule: VerbRule) -> bool:
     )
 
 
+def _before_main_clause(reading: Reading, span: Range, main: int) -> Range:
+    """The content of a participle that opens the sentence: up to the next participle, at most to the main clause."""
+    t = reading.t
+    end = min(span[1], main - 1)
+    for at in range(span[0] + 1, end - 1):
+        if t.lower[at] == "and" and not t.quoted[at] and is_participle_cue(t, at + 1, reading.rules):
+            return span[0], at
+    return span[0], end
+
+
 # ---------------------------------------------------------------- passives
 def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, form: VerbForm) -> Attribution | None:
     """As in "has been opposed by X", "is considered by X to be Y", "are perceived as Y": the subject is content."""
@@ -267,10 +302,11 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
     end = _past_time(reading, end)
     first: tuple[Frame, ...] = ("obj-to", "np") if "to" in t.lower[end:] else ("np", "obj-to")
     object_use = _first_use(form, (*first, "np-as", "np-np", "that", "quote"))
-    if t.lower[topic[1] - 1] in {"who", "which"} or not reading.is_free(topic):
+    shared = bool(reading.found) and reading.found[-1].content[0] == topic
+    if t.lower[topic[1] - 1] in {"who", "which"} or not (shared or reading.is_free(topic)):
         return None
     if t.lower[end] == "by" and object_use is not None:
-        agent = phrase_right(t, end + 1, t.size, reading.rules)
+        agent = lineup_behind(t, end + 1, reading.rules) or phrase_right(t, end + 1, t.size, reading.rules)
         if agent is None or not _may_be_agent(t, agent, reading):
             return None
         rest = _complement(reading, agent[1])
