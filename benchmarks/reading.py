@@ -103,13 +103,15 @@ def _compared(brief: Brief, listed: list[Listed]) -> tuple[Counter[str], list[st
 
 
 def _holds(statement: BriefStatement, start: int, end: int) -> bool:
-    """Whether a piece of the content shares most of the listed words."""
-    return any(
-        min(end, last) - max(start, first) > (end - start) / 2
-        for ref in statement.refs
-        if ref.parts
-        for first, last in ref.parts.content
-    )
+    """Whether a piece of the content, or cue and content together, share most of the listed words."""
+    for ref in statement.refs:
+        spans = ref.parts.content if ref.parts else ()
+        whole = (*spans, *ref.parts.cue) if ref.parts else ()
+        hull = [(min(first for first, _ in whole), max(last for _, last in whole))] if whole else []
+        close = [(first, last) for first, last in hull if last - first <= 2 * sum(b - a for a, b in spans)]
+        if any(min(end, last) - max(start, first) > (end - start) / 2 for first, last in (*spans, *close)):
+            return True
+    return False
 
 
 def _is_of(brief: Brief, statement: BriefStatement, actor: str) -> bool:

@@ -32,10 +32,10 @@ TRAILING = frozenset((".", ",", ";", ":", "--", "—", "–", "-", "!", "?", "an
 #: Verbs whose finite form after "and" or "but" is more likely the speaker's next act than part of what was said.
 SPEECH_ACTS = frozenset(
     """
-    say tell add call ask urge warn insist argue reject demand require note stress
+    say tell add call ask urge warn insist argue reject demand require note stress doubt
     """.split()
 )
-VERB_FOLLOWERS = frozenset("that a an the its their his her".split())
+VERB_FOLLOWERS = frozenset("that a an the its their his her whether why how".split())
 #: What stands behind "as" where it opens no clause.
 AS_PHRASES = frozenset("well to part a an".split())
 #: Behind a comma these go on with a noun phrase: "several fees, including the toll".
@@ -157,11 +157,16 @@ def _ends_at_comma(t: Tokens, at: int, start: int, r: Rules) -> bool:
         word in CONTRASTS
         or _is_closing_cue(t, at, r)
         or _is_next_act(t, at, r)
-        or (at > start + 1 and _others_speak(t, at, r))
+        or (at > start + 1 and _has_verb(t, start, at, r) and _others_speak(t, at, r))
         or is_participle_cue(t, at, r)
         or (word == "and" and _speaks_on(t, at + 1, r))
         or (word == "with" and _speaks_beside(t, at + 1, r))
     )
+
+
+def _has_verb(t: Tokens, start: int, end: int, r: Rules) -> bool:
+    """Whether a finite verb seems to stand in the range: "the envoy**,** Ann Lee, had" has none before its comma."""
+    return any(w in r.grammar.auxiliaries or w in r.finite or _is_past_form(w) or w.endswith("s") for w in t.lower[start:end])
 
 
 def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
@@ -187,7 +192,7 @@ def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
     if word in CLAUSE_OPENERS:
         return not (word in TIMES_OF_ACTS and "to" in t.lower[start:at])
     if word in ADJUNCTS:
-        return _is_time(t, at + 1, r)
+        return _is_time(t, at + 1, r) and t.lower[at - 1] not in r.grammar.prepositions
     if word in {"and", "but"}:
         return _is_finite_cue(t, at + 1, r) or _is_past_cue(t, at + 1, r)
     if word in {"(", ":"}:

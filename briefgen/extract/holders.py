@@ -257,6 +257,8 @@ def _can_speak(t: Tokens, span: Range, found: Attribution, rules: Rules) -> bool
     word = t.lower[span[0]]
     if span[1] - span[0] == 1 and (word in NOBODY or not t.is_word(span[0])):
         return False
+    if found.frame == "according to":
+        return True
     head = head_of(t, span, rules)
     if _is_no_noun(t, span, head, rules):
         return False
@@ -303,7 +305,7 @@ def _name_behind(t: Tokens, span: Range, comma: int, rules: Rules) -> Range | No
     g = rules.grammar
     end = t.find(",", comma + 1, span[1])
     end = end if end > 0 else span[1]
-    office = t.lower[span[0]] in g.determiners | g.possessives or not t.capital(span[0])
+    office = t.lower[span[0]] in g.determiners or t.lower[span[0]] in g.possessives or not t.capital(comma - 1)
     named = end - comma > 2 and all(
         t.capital(at) or t.lower[at] in {"de", "van", "von", "al", "bin", "del"} for at in range(comma + 1, end)
     )

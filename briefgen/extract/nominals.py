@@ -27,6 +27,7 @@ COPULA = CueRule(
     stance=Stance.STATES,
     confidence=Confidence.LOW,
 )
+VIEWS = frozenset(("view", "opinion", "eyes", "words", "judgment", "judgement"))
 OWNER_REACH = 4
 OPEN_REACH = 6
 SUPPORT_REACH = 6
@@ -212,16 +213,20 @@ def _is_absolute(t: Tokens, at: int) -> bool:
 def read_according(reading: Reading, at: int) -> Attribution | None:
     """As in "According to X, Y." and "Y, according to X"."""
     t = reading.t
-    if at + 2 >= t.size or t.lower[at + 1] != "to":
+    if at + 2 >= t.size or t.lower[at + 1] != ("of" if t.lower[at] in VIEWS else "to"):
         return None
-    start = at + 2
+    start = behind = at + 2
+    if t.lower[at] in VIEWS:
+        if at < 2 or t.lower[at - 2 : at] != ["in", "the"]:
+            return None
+        at -= 2  # "**In the view of** the board, Y"
     end = _according_source_end(t, start, at)
     if end == start:
         return None
     content = _according_content(reading, at, end)
     if not content or any(end <= start for start, end in content):
         return None  # what is said inside the content may have been read already: it is relayed then
-    return attribution(ACCORDING_TO, "according to", (start, end), (at, at + 2), content)
+    return attribution(ACCORDING_TO, "according to", (start, end), (at, behind), content)
 
 
 def _according_source_end(t: Tokens, start: int, at: int) -> int:

@@ -22,6 +22,7 @@ class Attribution:
     rule: str
     frame: str
     confidence: Confidence
+    final: bool = False
     negated: bool = False
     refused: bool = False
     #: Held by somebody who opposes the one that the cue belongs to.
@@ -86,6 +87,7 @@ def attribution(
         rule=rule.id,
         frame=frame,
         confidence=rule.confidence,
+        final=rule.final,
         negated=group is not None and group.negated,
         refused=group is not None and group.refused,
         target=target,

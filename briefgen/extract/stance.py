@@ -43,7 +43,7 @@ CONDITION = re.compile(
 
 def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
     """The stance of ``found``, whose content reads ``content``."""
-    settled = settled_by(found.stance, content, rules)
+    settled = settled_by(found.stance, content, rules) if not found.final else None
     stance = settled[0].stance if settled else found.stance
     if found.refused:
         return REFUSED.get(stance, Stance.STATES)

@@ -18,7 +18,7 @@ from briefgen.extract.holders import PRONOUNS, Memory, holders_of, kind_of, name
 from briefgen.extract.introduced import read_colon
 from briefgen.extract.labels import labels_of, turns
 from briefgen.extract.nested import link_inner, nested, settle_attitudes
-from briefgen.extract.nominals import read_according, read_adjective, read_copula, read_noun, read_support_verb
+from briefgen.extract.nominals import VIEWS, read_according, read_adjective, read_copula, read_noun, read_support_verb
 from briefgen.extract.patterns import Rules
 from briefgen.extract.phrases import is_actor_phrase, verb_group
 from briefgen.extract.quoted import settle_quotations
@@ -102,7 +102,7 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
 def _readers(t: Tokens, at: int, rules: Rules) -> Iterator[Reader]:
     """The readers that the word at ``at`` calls for."""
     word = t.lower[at]
-    if word == "according":
+    if word == "according" or word in VIEWS:
         yield read_according
     if word in rules.support_verbs:
         yield read_support_verb

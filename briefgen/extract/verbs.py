@@ -68,11 +68,7 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
         asked = _asked(reading, at, end, group, form)
         if asked is not None:
             return asked
-    if (
-        not subject.certain
-        or group.infinitive
-        or (group.unreal and not (reading.wishes and "would" in t.lower[group.start : at]))
-    ):
+    if not subject.certain or group.infinitive or (group.unreal and not _is_will(reading, group, at)):
         return None
     if _is_hypothetical(t, subject):
         return _named(reading, at, end, group, subject, form)
@@ -93,6 +89,14 @@ def _second_passive(reading: Reading, start: int, end: int, form: VerbForm) -> S
         return None
     coordinated = start > 1 and t.lower[start - 1] in {"and", "but"} and end < t.size and t.lower[end] == "by"
     return Subject(reading.found[-1].content[0], True) if coordinated else None
+
+
+def _is_will(reading: Reading, group: VerbGroup, at: int) -> bool:
+    """Whether "would" or "could" tells somebody's will: "**could not** agree", or anything that they say of themselves."""
+    words = reading.t.lower[group.start : at]
+    return (reading.wishes and "would" in words) or (
+        group.negated and not {"should", "might", "may", "must"}.intersection(words)
+    )
 
 
 def _is_hypothetical(t: Tokens, subject: Subject) -> bool:
@@ -298,7 +302,7 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
     t = reading.t
     if subject.span is None or end >= t.size:
         return None
-    topic, cue, head = subject.span, (group.start, end), (end - 1 - len(form.particle), end)
+    topic, cue, head = _whole_topic(reading, subject.span), (group.start, end), (end - 1 - len(form.particle), end)
     end = _past_time(reading, end)
     first: tuple[Frame, ...] = ("obj-to", "np") if "to" in t.lower[end:] else ("np", "obj-to")
     object_use = _first_use(form, (*first, "np-as", "np-np", "that", "quote"))
@@ -319,6 +323,14 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
     if rest is None or use is None or rest[1] <= rest[0]:
         return None
     return attribution(use.rule, "passive without agent", None, cue, (topic, rest), group=group, head=head)
+
+
+def _whole_topic(reading: Reading, span: Range) -> Range:
+    """As in "**Passing the matter on** was opposed by": from the form in -ing that opens the sentence."""
+    t, r = reading.t, reading.rules
+    opens = t.lower[0].endswith("ing") and span[0] > 1
+    broken = any(w == "," or w in r.grammar.auxiliaries or w in r.finite for w in t.lower[1 : span[0]])
+    return (0, span[1]) if opens and not broken else span
 
 
 def _past_time(reading: Reading, at: int) -> int:

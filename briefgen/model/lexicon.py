@@ -58,6 +58,8 @@ class CueRule(Rule):
 
     stance: Stance
     confidence: Confidence = Confidence.HIGH
+    #: Whether the content has no say in the stance: "stopped short of backing X" is no support.
+    final: bool = False
 
 
 class VerbRule(CueRule):
