@@ -75,6 +75,7 @@ class Grammar(NamedTuple):
     not_adverbs: frozenset[str]
     chain_verbs: frozenset[str]
     refusal_verbs: frozenset[str]
+    not_done: frozenset[str]
     time_words: frozenset[str]
     occasions: frozenset[str]
     noun_or_verb: frozenset[str]

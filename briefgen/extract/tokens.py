@@ -30,6 +30,8 @@ CLOSING = frozenset("”»")
 MARKS = re.compile(r"[“”«»„\"]|''|``")
 #: An opening mark that nothing closes counts only if at least so many characters follow it in its paragraph.
 LEAST_OPEN = 20
+#: Words up to this length may be small in a headline.
+LONGEST_SMALL = 3
 
 
 class Tokens:
@@ -62,6 +64,11 @@ class Tokens:
         """Whether the token is all capitals: "US" is a name where "us" is a pronoun, "IT" and "WHO" likewise."""
         word = self.words[index]
         return len(word) > 1 and word.isupper()
+
+    def is_headline(self) -> bool:
+        """Whether all but the short words begin with a capital, as in "Mayor Says Toll Will Stay"."""
+        longer = [word for word in self.words if len(word) > LONGEST_SMALL and word[0].isalpha()]
+        return len(longer) > 1 and sum(word[0].islower() for word in longer) * 6 <= len(longer)
 
     def is_word(self, index: int) -> bool:
         """Whether the token is a word or a number, not a mark."""

@@ -15,7 +15,7 @@ from briefgen.extract.parties import lineup_behind
 from briefgen.extract.patterns import Use, VerbForm
 from briefgen.extract.phrases import POSSESSIVE, WEEKDAYS, Range, VerbGroup, phrase_right, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
-from briefgen.extract.subjects import Subject, subject_before, subject_behind
+from briefgen.extract.subjects import Subject, clause_subject, subject_before, subject_behind
 from briefgen.extract.tokens import Tokens
 from briefgen.model.lexicon import Frame, VerbRule
 
@@ -25,6 +25,8 @@ SUBJECT_DETERMINERS = frozenset(
 )
 #: Before a subject these make a clause that asserts nothing of its own.
 NOT_ASSERTING = frozenset(("if", "unless", "whether", "what", "than"))
+#: What counts as said where somebody did something to say it.
+PURPOSES = frozenset(("that", "quote", "obj-that"))
 TIME_REACH = 5
 TIMES = frozenset("day days hour hours minute minutes weeks months years night morning evening".split())
 BEFORE_ASKED = frozenset(("when", "if", "once", ",", "(", "and", "but"))
@@ -47,30 +49,21 @@ def read_verb(reading: Reading, at: int) -> Attribution | None:
 
 
 def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
-    t = reading.t
-    group = verb_group(t, at, reading.rules.grammar)
-    finite = bool(form.kinds & {"past", "s"})
-    participle = form.kinds == {"ing"} and not group.marked
-    subject = subject_before(reading, group.bound, participle=participle, finite=finite)
-    if participle and subject.span is None:
-        subject = subject_behind(reading, group.start)
+    """What one form makes: a passive that goes on, content that stands before it, or what follows it."""
+    group = verb_group(reading.t, at, reading.rules.grammar)
     end = at + 1 + len(form.particle)
     second = _second_passive(reading, group.start, end, form)
     if second is not None:
         return _passive(reading, end, group._replace(passive=True), second, form)
-    if group.passive and subject.span is None and t.lower[group.start - 1] in LONE_TOPICS:
-        subject = Subject((group.start - 1, group.start), True)
-    if any(use.frame == "quote" for use in form.uses) and not participle:
-        fronted = read_fronted(reading, at, end, group, subject, form)
-        if fronted is not None:
-            return fronted
-    if "participle" in form.kinds and not group.negated:
-        asked = _asked(reading, at, end, group, form)
-        if asked is not None:
-            return asked
-    if not subject.certain or group.infinitive or (group.unreal and not _is_will(reading, group, at)):
+    subject = _subject(reading, group, form)
+    found = _fronted_or_asked(reading, at, end, group, subject, form)
+    if found is not None:
+        return found
+    if group.infinitive:
+        return _purpose(reading, at, end, group, form)
+    if not subject.certain or (group.unreal and not _is_will(reading, group, at)):
         return None
-    if _is_hypothetical(t, subject):
+    if _is_hypothetical(reading.t, subject):
         return _named(reading, at, end, group, subject, form)
     if group.passive and "participle" in form.kinds:
         return _passive(reading, end, group, subject, form)
@@ -82,6 +75,36 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
     return found
 
 
+def _subject(reading: Reading, group: VerbGroup, form: VerbForm) -> Subject:
+    """The subject of a verb group: before it, behind an opening participle, or a lone "this" of a passive."""
+    participle = _is_participle(group, form)
+    finite = bool(form.kinds & {"past", "s"})
+    subject = subject_before(reading, group.bound, participle=participle, finite=finite)
+    if subject.span is not None:
+        return subject
+    if participle:
+        return subject_behind(reading, group.start)
+    if group.passive and reading.t.lower[group.start - 1] in LONE_TOPICS:
+        return Subject((group.start - 1, group.start), True)
+    return subject
+
+
+def _is_participle(group: VerbGroup, form: VerbForm) -> bool:
+    return form.kinds == {"ing"} and not group.marked
+
+
+def _fronted_or_asked(
+    reading: Reading, at: int, end: int, group: VerbGroup, subject: Subject, form: VerbForm
+) -> Attribution | None:
+    """Content before its cue, or what somebody is asked."""
+    found = None
+    if any(use.frame == "quote" for use in form.uses) and not _is_participle(group, form):
+        found = read_fronted(reading, at, end, group, subject, form)
+    if found is None and "participle" in form.kinds and not group.negated:
+        found = _asked(reading, at, end, group, form)
+    return found
+
+
 def _second_passive(reading: Reading, start: int, end: int, form: VerbForm) -> Subject | None:
     """As in "The levy was backed by Peru and **opposed by Chile**": the subject of the passive before it."""
     t = reading.t
@@ -89,6 +112,25 @@ def _second_passive(reading: Reading, start: int, end: int, form: VerbForm) -> S
         return None
     coordinated = start > 1 and t.lower[start - 1] in {"and", "but"} and end < t.size and t.lower[end] == "by"
     return Subject(reading.found[-1].content[0], True) if coordinated else None
+
+
+def _purpose(reading: Reading, at: int, end: int, group: VerbGroup, form: VerbForm) -> Attribution | None:
+    """As in "took the floor **to say that** it was late", "wrote to the board **to warn**: “…”": done, and so said."""
+    t, g = reading.t, reading.rules.grammar
+    if group.start < 2 or t.lower[group.start - 2] in g.not_done or t.lower[group.start - 2] in g.auxiliaries:
+        return None
+    source = reading.subject or clause_subject(reading, group.start - 1)
+    if source is None:
+        return None
+    for use in form.uses:
+        if use.frame in PURPOSES and _is_wanted(t, Subject(source, True), use.rule):
+            content = READERS[use.frame](t, end, use.rule, reading.rules)
+            if content is not None and reading.is_free(content.span):
+                cue, tie = (group.start - 1, content.cue_end), content.complement
+                return attribution(
+                    use.rule, use.frame, source, cue, (content.span,), group=group, head=(at, end), complement=tie
+                )
+    return None
 
 
 def _is_will(reading: Reading, group: VerbGroup, at: int) -> bool:
@@ -179,7 +221,8 @@ def _is_noun(reading: Reading, at: int, form: VerbForm) -> bool:
     before = t.lower[at - 1] if at else ""
     ing = "ing" in form.kinds
     if t.capital(at) and at > 0 and (t.capital(at - 1) or t.is_word(at - 1)):
-        return True
+        # in a headline everything has a capital: its first verb in -s is one
+        return bool(reading.found) or "s" not in form.kinds or not t.is_headline()
     if t.lower[at] in g.plural_actors and at + 1 < t.size and _is_finite(reading, at + 1):
         return True
     if before in g.determiners and before not in SUBJECT_DETERMINERS:
