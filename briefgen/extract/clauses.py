@@ -133,7 +133,11 @@ def _ends_clause(t: Tokens, at: int, start: int, r: Rules) -> bool:
     if word in {"while", "whereas"}:
         return at > start + 3
     if word in {"and", "but"} and at > start:
-        return _is_speech_act(t, at + 1, r) or (_is_past_cue(t, at + 1, r)) or (at >= start + 3 and _others_speak(t, at + 1, r))
+        return (
+            _is_speech_act(t, at + 1, r)
+            or (_is_past_cue(t, at + 1, r))
+            or (at >= start + 3 and not _joins_names(t, at) and _others_speak(t, at + 1, r))
+        )
     return False
 
 
@@ -220,6 +224,7 @@ def is_third_person(t: Tokens, at: int, r: Rules) -> bool:
     """As in "the call for guarantees **reflects** fear": a word in -s behind a plural is a verb."""
     word, before = t.lower[at], t.lower[at - 1]
     plural = before.endswith("s") and not before.endswith(("ss", "us", "is")) and not t.capital(at - 1)
+    plural = plural and before not in r.grammar.possessives and before not in r.grammar.determiners
     verb = word.endswith("s") and not word.endswith(("ss", "us", "is")) and not t.capital(at)
     return plural and verb and t.is_word(at) and word not in r.grammar.outside_np and word not in r.nouns
 
@@ -344,6 +349,12 @@ def _speaks_on(t: Tokens, at: int, r: Rules) -> bool:
     if any(_is_speech_act(t, place, r) for place in range(at, min(t.size, at + 4))) or _is_past_cue(t, at, r):
         return True
     return _others_speak(t, at, r)
+
+
+def _joins_names(t: Tokens, at: int) -> bool:
+    """As in "assurances from NATO **and** the United States": the "and" at ``at`` has a name before it and one behind."""
+    behind = at + 2 if t.lower[at + 1] == "the" else at + 1
+    return t.capital(at - 1) and behind < t.size and t.capital(behind)
 
 
 def _others_speak(t: Tokens, at: int, r: Rules) -> bool:

@@ -13,7 +13,7 @@ from briefgen.extract.frames import READERS, STOPS, is_infinitive, opens_phrase,
 from briefgen.extract.fronted import read_fronted
 from briefgen.extract.parties import lineup_behind
 from briefgen.extract.patterns import Use, VerbForm
-from briefgen.extract.phrases import POSSESSIVE, WEEKDAYS, Range, VerbGroup, phrase_right, verb_group
+from briefgen.extract.phrases import POSSESSIVE, WEEKDAYS, Range, VerbGroup, is_actor_phrase, phrase_right, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.subjects import Subject, clause_subject, subject_before, subject_behind
 from briefgen.extract.tokens import Tokens
@@ -63,6 +63,8 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
         return _purpose(reading, at, end, group, form)
     if not subject.certain or (group.unreal and not _is_will(reading, group, at)):
         return None
+    if _is_participle(group, form) and subject.span is not None and not _is_anybody(reading, subject.span):
+        return None
     if _is_hypothetical(reading.t, subject):
         return _named(reading, at, end, group, subject, form)
     if group.passive and "participle" in form.kinds:
@@ -87,6 +89,18 @@ def _subject(reading: Reading, group: VerbGroup, form: VerbForm) -> Subject:
     if group.passive and reading.t.lower[group.start - 1] in LONE_TOPICS:
         return Subject((group.start - 1, group.start), True)
     return subject
+
+
+def _is_anybody(reading: Reading, span: Range) -> bool:
+    """Whether the subject that a participle borrows can act: "Considering this, **the balance** is fragile" has none."""
+    g, words = reading.rules.grammar, reading.t.lower[slice(*span)]
+    known = (
+        span == reading.subject
+        or words[0] in g.subject_pronouns
+        or words[0] in g.lone_subjects
+        or words[-1] in {"who", "which"}
+    )
+    return known or any(word in g.document_nouns for word in words) or is_actor_phrase(reading.t, span, reading.rules)
 
 
 def _is_participle(group: VerbGroup, form: VerbForm) -> bool:
