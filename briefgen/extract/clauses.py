@@ -26,6 +26,7 @@ RELATIVE_OPENERS = frozenset(("that", "which", "who", "whose", "whom", "how", "w
 FRONTED_PREPOSITIONS = frozenset(("in", "by", "for", "with", "after", "under", "without", "despite", "if", "unless", "while"))
 #: A sentence that opens so has its main clause behind a comma.
 CLAUSE_HEADS = frozenset(("while", "although", "though", "when", "as", "if", "whereas", "with", "amid"))
+SUBORDINATE_HEADS = CLAUSE_HEADS | {"after", "before", "because", "since"}
 ADJUNCTS = frozenset(("in", "on", "at", "during", "last", "earlier", "late"))
 DASHES = frozenset(("--", "—", "–"))
 TRAILING = frozenset((".", ",", ";", ":", "--", "—", "–", "-", "!", "?", "and", "but", "or"))
@@ -110,7 +111,9 @@ def within_clause(t: Tokens, span: tuple[int, int], subject: tuple[int, int] | N
     """Cut content at the comma that ends the clause it stands in: "While X said A, B ..." and "X, who said A, left"."""
     if subject is None:
         return span
-    opened = t.lower[0] in CLAUSE_HEADS and 0 < subject[0] <= 3
+    opened = (t.lower[0] in CLAUSE_HEADS and 0 < subject[0] <= 3) or (
+        subject[0] > 0 and t.lower[subject[0] - 1] in SUBORDINATE_HEADS
+    )
     relative = t.lower[subject[1] - 1] in {"who", "which"} and subject[1] > 1
     absolute = subject[0] > 0 and t.lower[subject[0] - 1] == "with"
     if not (opened or relative or absolute):
@@ -135,7 +138,7 @@ def _ends_clause(t: Tokens, at: int, start: int, r: Rules) -> bool:
     if word in {"and", "but"} and at > start:
         return (
             _is_speech_act(t, at + 1, r)
-            or (_is_past_cue(t, at + 1, r))
+            or (_is_past_cue(t, at + 1, r) and t.lower[start] not in r.grammar.subject_pronouns)
             or (at >= start + 3 and not _joins_names(t, at) and _others_speak(t, at + 1, r))
         )
     return False
@@ -159,6 +162,7 @@ def _ends_at_comma(t: Tokens, at: int, start: int, r: Rules) -> bool:
     word = t.lower[at] if at < t.size else ""
     return (
         word in CONTRASTS
+        or _is_share(t, at)
         or _is_closing_cue(t, at, r)
         or _is_next_act(t, at, r)
         or (at > start + 1 and _has_verb(t, start, at, r) and _others_speak(t, at, r))
@@ -166,6 +170,11 @@ def _ends_at_comma(t: Tokens, at: int, start: int, r: Rules) -> bool:
         or (word == "and" and _speaks_on(t, at + 1, r))
         or (word == "with" and _speaks_beside(t, at + 1, r))
     )
+
+
+def _is_share(t: Tokens, at: int) -> bool:
+    """As in "42% say they are for it, **34% against**": the next group of those who were asked."""
+    return at + 1 < t.size and t.lower[at][0].isdigit() and (t.lower[at].endswith("%") or t.lower[at + 1] == "percent")
 
 
 def _has_verb(t: Tokens, start: int, end: int, r: Rules) -> bool:

@@ -25,6 +25,7 @@ ASIDES = frozenset((("inter", "alia"), ("among", "others"), ("for", "example")))
 OBJECT_REACH = 9
 TIME_CLAUSES = frozenset("as when while after before because since until during".split())
 QUOTE_REACH = 16
+COLON_REACH = 6
 THAT_REACH = 14
 AS_REACH = 20
 
@@ -52,7 +53,7 @@ def _quote(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
         word = t.lower[place]
         if word in STOPS or (word == "that" and not t.quoted[place]):
             return None
-        if word == ":" and place + 1 < t.size:
+        if word == ":" and place + 1 < t.size and (place <= at + COLON_REACH or t.lower[place + 1] in QUOTE_MARKS):
             start = at if _opens_object(t, at, place, r) else place + 1
             return _content(start, clause_end(t, start, r), at)
         opens = t.quoted[place] and place > 0 and not t.quoted[place - 1]
