@@ -6,12 +6,13 @@ Looking a word up in a dictionary is what makes the rules quick: a sentence with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from briefgen.extract.events import EventRules, event_rules
 from briefgen.extract.inflection import Kind, forms, irregular
 from briefgen.extract.proposals import ProposalRules, proposal_rules
+from briefgen.model.findings import Stance
 from briefgen.model.lexicon import AdjectiveRule, Frame, Lexicon, NounRule, StanceRule, SupportVerbRule, VerbRule
 
 AnyRule = TypeVar("AnyRule")
@@ -104,11 +105,14 @@ class Grammar(NamedTuple):
         return word in self.adverbs or (word.endswith("ly") and len(word) > 4 and word not in self.not_adverbs)
 
 
-class StancePattern(NamedTuple):
-    """A compiled stance rule."""
+class Settling(NamedTuple):
+    """The stance rules that may change what a cue carries, in order."""
 
-    rule: StanceRule
-    pattern: re.Pattern[str]
+    rules: tuple[StanceRule, ...]
+    #: Those that look at the beginning of the content only.
+    opening: tuple[StanceRule, ...]
+    #: Finds in lower-cased content whatever the others find; most contents are left alone by all of them.
+    anywhere: re.Pattern[str]
 
 
 class Rules(NamedTuple):
@@ -121,7 +125,9 @@ class Rules(NamedTuple):
     support_verbs: Mapping[str, tuple[SupportVerbRule, ...]]
     #: By an adjective's last word: the words that must stand before it ("**in** favour"), and its rule.
     adjectives: Mapping[str, tuple[tuple[tuple[str, ...], AdjectiveRule], ...]]
-    stances: tuple[StancePattern, ...]
+    #: By the stance of a cue.
+    settling: Mapping[Stance, Settling]
+    #: For lower-cased text.
     hedges: re.Pattern[str]
     finite: frozenset[str]
     #: Names, aliases and seats of the lexicon's states and organizations, in lower case.
@@ -145,8 +151,8 @@ def compile_rules(lexicon: Lexicon) -> Rules:
             (form.spelling, rule) for rule in lexicon.support_verb for verb in rule.verbs for form in forms(verb, table)
         ),
         adjectives=_by_last_word(lexicon.adjective),
-        stances=tuple(StancePattern(rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in lexicon.stance),
-        hedges=re.compile(r"\b(?:" + alternatives(lexicon.listed("hedges")) + r")\b", re.IGNORECASE),
+        settling={stance: _settling([rule for rule in lexicon.stance if stance in rule.cues]) for stance in Stance},
+        hedges=re.compile(r"\b(?:" + alternatives(word.lower() for word in lexicon.listed("hedges")) + r")\b"),
         finite=lexicon.listed("past-verbs")
         | frozenset(word for word, entries in verbs.items() if any({"s", "past"} & entry.kinds for entry in entries)),
         adjectival=lexicon.listed("actor-proper")
@@ -165,6 +171,17 @@ def compile_rules(lexicon: Lexicon) -> Rules:
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; matches nothing when there are none."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+
+
+def _settling(rules: Sequence[StanceRule]) -> Settling:
+    opening = tuple(rule for rule in rules if rule.pattern.startswith("^"))
+    anywhere = "|".join(f"(?:{_lower(rule.pattern)})" for rule in rules if not rule.pattern.startswith("^"))
+    return Settling(tuple(rules), opening, re.compile(anywhere or "(?!)"))
+
+
+def _lower(pattern: str) -> str:
+    r"""The pattern with its letters in lower case, but not those that say what something is ("\W", "(?P")."""
+    return re.sub(r"\\.|\(\?P|[A-Z]", lambda part: part[0] if len(part[0]) > 1 else part[0].lower(), pattern)
 
 
 def _by_word(pairs: Iterable[tuple[str, AnyRule]]) -> dict[str, tuple[AnyRule, ...]]:

@@ -75,6 +75,11 @@ class Tokens:
             return -1
 
 
+def lowered(text: str) -> str:
+    """In lower case, place for place: "İ" is the one letter whose small form is longer."""
+    return text.replace("İ", "i").lower()
+
+
 def quotations(text: str, start: int, end: int) -> list[Span]:
     """The quotations of one paragraph, marks included, in order.
 
