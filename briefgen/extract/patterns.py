@@ -39,6 +39,8 @@ FRAME_ORDER: tuple[Frame, ...] = (
 )
 
 
+#: Cues that are grammar and stand in no lexicon.
+GRAMMATICAL_CUES = frozenset(("according", "is", "was", ":"))
 #: Fields of ``Grammar`` that are made of other lists.
 COMPUTED = frozenset(("outside_np", "lineup_words"))
 
@@ -129,6 +131,8 @@ class Rules(NamedTuple):
     settling: Mapping[Stance, Settling]
     #: For lower-cased text.
     hedges: re.Pattern[str]
+    #: Every word at which an attribution may be read.
+    cues: frozenset[str]
     finite: frozenset[str]
     #: Names, aliases and seats of the lexicon's states and organizations, in lower case.
     bodies: frozenset[str]
@@ -142,15 +146,19 @@ def compile_rules(lexicon: Lexicon) -> Rules:
     """Build the tables. Call it once a process: it costs some milliseconds."""
     table = irregular(lexicon.listed("irregular-verbs"))
     verbs = _verbs(lexicon.verb, table)
+    nouns = _by_word((word, rule) for rule in lexicon.noun for word in rule.nouns)
+    support_verbs = _by_word(
+        (form.spelling, rule) for rule in lexicon.support_verb for verb in rule.verbs for form in forms(verb, table)
+    )
+    adjectives = _by_last_word(lexicon.adjective)
     return Rules(
         lexicon=lexicon,
         grammar=_grammar(lexicon),
         verbs=verbs,
-        nouns=_by_word((word, rule) for rule in lexicon.noun for word in rule.nouns),
-        support_verbs=_by_word(
-            (form.spelling, rule) for rule in lexicon.support_verb for verb in rule.verbs for form in forms(verb, table)
-        ),
-        adjectives=_by_last_word(lexicon.adjective),
+        nouns=nouns,
+        support_verbs=support_verbs,
+        adjectives=adjectives,
+        cues=GRAMMATICAL_CUES.union(verbs, nouns, support_verbs, adjectives),
         settling={stance: _settling([rule for rule in lexicon.stance if stance in rule.cues]) for stance in Stance},
         hedges=re.compile(r"\b(?:" + alternatives(word.lower() for word in lexicon.listed("hedges")) + r")\b"),
         finite=lexicon.listed("past-verbs")

@@ -79,7 +79,7 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
     now = reading(t, rules)
     drafts: list[Draft] = []
     _remember_subject(now, sentence, memory)
-    for at in range(t.size):
+    for at in [at for at, word in enumerate(t.lower) if word in rules.cues]:
         if now.taken[at] or t.quoted[at]:
             continue
         for reader in _readers(t, at, rules):

@@ -13,8 +13,10 @@ from operator import itemgetter
 
 from briefgen.model.base import Span
 
+#: Most tokens are words before a blank or a comma, so these are tried first; blanks behind a token are read with it.
 TOKEN = re.compile(
-    r"\w+n['’]t\b"
+    r"([A-Za-z]+(?=[\s,])"
+    r"|\w+n['’]t\b"
     r"|(?:[^\W\d_]\.){2,}"
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Jr|Sr|St|Prof|Lt|Col|Rev|Capt|Sgt|Hon|No|vs)\."
     r"|[A-Z]\.(?=\s[A-Z])"
@@ -22,7 +24,7 @@ TOKEN = re.compile(
     r"|\w+(?:[-‐‑]\w+)*"
     r"|['’](?:s|re|ve|ll|d|m)\b"
     r"|''|``|--"
-    r"|\S"
+    r"|\S)\s*"
 )
 
 OPENING = frozenset(("“", "«", "„", "``"))
@@ -40,10 +42,10 @@ class Tokens:
     def __init__(self, text: str, start: int, end: int, quotations: Sequence[Span] = ()) -> None:
         self.text = text
         matches = list(TOKEN.finditer(text, start, end))
-        self.words = [match.group() for match in matches]
+        self.words = [match[1] for match in matches]
         self.lower = [word.lower().replace("’", "'") for word in self.words]
         self.start = [match.start() for match in matches]
-        self.end = [match.end() for match in matches]
+        self.end = [match.end(1) for match in matches]
         self.size = len(matches)
         self.quoted = [False] * self.size
         for first, last in meeting(quotations, start, end):
