@@ -111,10 +111,8 @@ class Settling(NamedTuple):
     """The stance rules that may change what a cue carries, in order."""
 
     rules: tuple[StanceRule, ...]
-    #: Those that look at the beginning of the content only.
-    opening: tuple[StanceRule, ...]
-    #: Finds in lower-cased content whatever the others find; most contents are left alone by all of them.
-    anywhere: re.Pattern[str]
+    #: For lower-cased content, in which one of them finds something if a rule does: rules for its beginning, other rules.
+    signs: tuple[re.Pattern[str], re.Pattern[str]]
 
 
 class Rules(NamedTuple):
@@ -182,9 +180,14 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def _settling(rules: Sequence[StanceRule]) -> Settling:
-    opening = tuple(rule for rule in rules if rule.pattern.startswith("^"))
-    anywhere = "|".join(f"(?:{_lower(rule.pattern)})" for rule in rules if not rule.pattern.startswith("^"))
-    return Settling(tuple(rules), opening, re.compile(anywhere or "(?!)"))
+    """Most contents are left alone by all rules: one pattern for many of them finds that out quickly."""
+    opening = [rule.pattern for rule in rules if rule.pattern.startswith("^")]
+    others = [rule.pattern for rule in rules if not rule.pattern.startswith("^")]
+    return Settling(tuple(rules), (_any_of(opening), _any_of(others)))
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_lower(pattern)})" for pattern in patterns) or "(?!)")
 
 
 def _lower(pattern: str) -> str:

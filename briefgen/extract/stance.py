@@ -61,8 +61,10 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
 def settled_by(stance: Stance, content: str, rules: Rules) -> tuple[StanceRule, str] | None:
     """The stance rule that changes what the cue carries, and the words that it finds in the content."""
     text = content[:REACH]
-    settling = rules.settling[stance]
-    for rule in settling.rules if settling.anywhere.search(text.lower()) else settling.opening:
+    settling, small = rules.settling[stance], text.lower()
+    if not any(sign.search(small) for sign in settling.signs):
+        return None
+    for rule in settling.rules:
         match = re.search(rule.pattern, text, re.IGNORECASE)
         if match is not None and (rule.negated or not _is_negated(text, match)):
             return rule, match.group()

@@ -167,8 +167,8 @@ def _statements(document: Document, drafts: Sequence[Draft], rules: Rules) -> tu
     ids = {id(draft): _identity(document.text, draft) for draft in drafts}
     made: dict[str, Statement] = {}
     for draft in drafts:
-        statement = _statement(document, draft, ids, rules)
-        made.setdefault(statement.id, statement)
+        if ids[id(draft)] not in made:
+            made[ids[id(draft)]] = _statement(document, draft, ids, rules)
     return tuple(sorted(made.values(), key=lambda s: (s.refs[0].start, s.refs[0].parts.cue if s.refs[0].parts else (), s.id)))
 
 
@@ -233,11 +233,15 @@ def _weaker(confidence: Confidence, resolved: bool, holder: str, rules: Rules) -
 
 def _place(draft: Draft) -> Span:
     """The sentence, or the run of sentences that a quotation spans."""
-    own = (draft.sentence.start, draft.sentence.end)
-    return min(own[0], *(s for s, _ in draft.content)), max(own[1], *(e for _, e in draft.content))
+    start, end = draft.sentence.start, draft.sentence.end
+    for first, last in draft.content:
+        start, end = min(start, first), max(end, last)
+    return start, end
 
 
 def _joined(text: str, spans: Sequence[Span]) -> str:
+    if len(spans) == 1:
+        return text[slice(*spans[0])]
     return GAP.join(text[start:end] for start, end in sorted(spans))
 
 
