@@ -203,7 +203,7 @@ def _lists_adjectives(t: Tokens, comma: int, start: int, r: Rules) -> bool:
     behind = t.lower[comma + 1] if comma + 1 < t.size else ""
     noun_follows = behind.isascii() and behind[:1].isalpha() and not t.capital(comma + 1)
     article = at - 2 >= start and t.lower[at - 2] in {"a", "an"}
-    return article and noun_follows and behind not in r.grammar.outside_np | r.grammar.determiners
+    return article and noun_follows and behind not in r.grammar.outside_np and behind not in r.grammar.determiners
 
 
 def _opens_list(t: Tokens, colon: int, r: Rules) -> bool:
@@ -250,9 +250,7 @@ def is_clause(t: Tokens, start: int, r: Rules, reach: int = 18) -> bool:
             return word in FRONTED_PREPOSITIONS and not t.lower[place + 1].endswith("ing") and is_clause(t, place + 1, r)
         if t.lower[place - 1] in {"and", "but"} and place > start + 1 and _is_past_cue(t, place, r):
             return False  # "stressed the need for haste **and called**": the speaker's next act
-        if following in g.auxiliaries or following in g.negations or (_is_past_form(following) and not t.capital(place)):
-            return True
-        if following in r.finite and following not in g.noun_or_verb:
+        if following in r.surely_finite or following in g.negations or (_is_past_form(following) and not t.capital(place)):
             return True
     return False
 

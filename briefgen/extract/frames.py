@@ -198,7 +198,7 @@ def _is_gerund(t: Tokens, at: int, r: Rules) -> bool:
     if not word.endswith("ing") or t.capital(at) or at + 1 >= t.size or word in r.grammar.ing_adjectives:
         return False
     following = t.lower[at + 1]
-    takes = following in r.grammar.determiners | r.grammar.possessives | r.grammar.prepositions
+    takes = following in r.grammar.determiners or following in r.grammar.possessives or following in r.grammar.prepositions
     return takes or following.endswith("s") or t.capital(at + 1) or t.quoted[at + 1] or following in {"and", "that", "whether"}
 
 

@@ -132,6 +132,8 @@ class Rules(NamedTuple):
     #: Every word at which an attribution may be read.
     cues: frozenset[str]
     finite: frozenset[str]
+    #: Auxiliaries and finite verbs that are no nouns: where one stands, a clause has its verb.
+    surely_finite: frozenset[str]
     #: Names, aliases and seats of the lexicon's states and organizations, in lower case.
     bodies: frozenset[str]
     #: Adjectives of places in lower case: "western", "turkish". Behind one, a word that may be a noun is one.
@@ -149,9 +151,13 @@ def compile_rules(lexicon: Lexicon) -> Rules:
         (form.spelling, rule) for rule in lexicon.support_verb for verb in rule.verbs for form in forms(verb, table)
     )
     adjectives = _by_last_word(lexicon.adjective)
+    grammar = _grammar(lexicon)
+    finite = lexicon.listed("past-verbs").union(
+        word for word, entries in verbs.items() if any({"s", "past"} & entry.kinds for entry in entries)
+    )
     return Rules(
         lexicon=lexicon,
-        grammar=_grammar(lexicon),
+        grammar=grammar,
         verbs=verbs,
         nouns=nouns,
         support_verbs=support_verbs,
@@ -159,8 +165,8 @@ def compile_rules(lexicon: Lexicon) -> Rules:
         cues=GRAMMATICAL_CUES.union(verbs, nouns, support_verbs, adjectives),
         settling={stance: _settling([rule for rule in lexicon.stance if stance in rule.cues]) for stance in Stance},
         hedges=re.compile(r"\b(?:" + alternatives(word.lower() for word in lexicon.listed("hedges")) + r")\b"),
-        finite=lexicon.listed("past-verbs")
-        | frozenset(word for word, entries in verbs.items() if any({"s", "past"} & entry.kinds for entry in entries)),
+        finite=finite,
+        surely_finite=grammar.auxiliaries | (finite - grammar.noun_or_verb),
         adjectival=lexicon.listed("actor-proper")
         | frozenset(word.lower() for actor in lexicon.actor for word in actor.adjectives if not word.endswith("s")),
         bodies=frozenset(
