@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, get_args
 
 from briefgen.extract.events import EventRules, event_rules
 from briefgen.extract.inflection import Kind, forms, irregular
@@ -59,6 +59,8 @@ class VerbForm(NamedTuple):
     kinds: frozenset[Kind]
     particle: tuple[str, ...]
     uses: tuple[Use, ...]
+    #: The frames of the uses.
+    frames: frozenset[Frame]
 
 
 class Grammar(NamedTuple):
@@ -132,6 +134,8 @@ class Rules(NamedTuple):
     #: Every word at which an attribution may be read.
     cues: frozenset[str]
     finite: frozenset[str]
+    #: The attributing verbs' spellings by form.
+    spelled: Mapping[Kind, frozenset[str]]
     #: Auxiliaries and finite verbs that are no nouns: where one stands, a clause has its verb.
     surely_finite: frozenset[str]
     #: Names, aliases and seats of the lexicon's states and organizations, in lower case.
@@ -152,9 +156,8 @@ def compile_rules(lexicon: Lexicon) -> Rules:
     )
     adjectives = _by_last_word(lexicon.adjective)
     grammar = _grammar(lexicon)
-    finite = lexicon.listed("past-verbs").union(
-        word for word, entries in verbs.items() if any({"s", "past"} & entry.kinds for entry in entries)
-    )
+    spelled = {kind: _spelled(verbs, kind) for kind in get_args(Kind)}
+    finite = lexicon.listed("past-verbs") | spelled["s"] | spelled["past"]
     return Rules(
         lexicon=lexicon,
         grammar=grammar,
@@ -166,6 +169,7 @@ def compile_rules(lexicon: Lexicon) -> Rules:
         settling={stance: _settling([rule for rule in lexicon.stance if stance in rule.cues]) for stance in Stance},
         hedges=re.compile(r"\b(?:" + alternatives(word.lower() for word in lexicon.listed("hedges")) + r")\b"),
         finite=finite,
+        spelled=spelled,
         surely_finite=grammar.auxiliaries | (finite - grammar.noun_or_verb),
         adjectival=lexicon.listed("actor-proper")
         | frozenset(word.lower() for actor in lexicon.actor for word in actor.adjectives if not word.endswith("s")),
@@ -223,6 +227,7 @@ def _verbs(rules: Iterable[VerbRule], table: dict[str, list[tuple[str, ...]]]) -
         for verb in rule.verbs:
             uses.setdefault(verb, []).extend(Use(frame, rule) for frame in rule.frames)
     ordered = {verb: _ordered(uses[verb]) for verb in uses}
+    frames = {verb: frozenset(use.frame for use in uses[verb]) for verb in uses}
     by_spelling: dict[str, dict[str, set[Kind]]] = {}
     for verb in uses:
         lemma = verb.split(" ", 1)[0]
@@ -230,11 +235,15 @@ def _verbs(rules: Iterable[VerbRule], table: dict[str, list[tuple[str, ...]]]) -
             by_spelling.setdefault(form.spelling, {}).setdefault(verb, set()).add(form.kind)
     return {
         spelling: tuple(
-            VerbForm(verb.split(" ", 1)[0], frozenset(kinds), tuple(verb.split(" ")[1:]), ordered[verb])
+            VerbForm(verb.split(" ", 1)[0], frozenset(kinds), tuple(verb.split(" ")[1:]), ordered[verb], frames[verb])
             for verb, kinds in sorted(verbs.items(), key=lambda entry: (-entry[0].count(" "), entry[0]))
         )
         for spelling, verbs in by_spelling.items()
     }
+
+
+def _spelled(verbs: Mapping[str, tuple[VerbForm, ...]], kind: Kind) -> frozenset[str]:
+    return frozenset(word for word, entries in verbs.items() if any(kind in entry.kinds for entry in entries))
 
 
 def _ordered(uses: list[Use]) -> tuple[Use, ...]:

@@ -155,6 +155,8 @@ def _writer(reading: Reading, at: int) -> Subject:
 
 def _low(reading: Reading, at: int) -> int:
     """Where a subject that ends before ``at`` may begin: behind what is already spoken for."""
+    if True not in reading.taken:
+        return 0
     low = at
     while low > 0 and not reading.taken[low - 1]:
         low -= 1

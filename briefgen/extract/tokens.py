@@ -29,7 +29,8 @@ TOKEN = re.compile(
 
 OPENING = frozenset(("“", "«", "„", "``"))
 CLOSING = frozenset("”»")
-MARKS = re.compile(r"[“”«»„\"]|''|``")
+#: One branch for each mark: the search then skips to the next character that can begin one.
+MARKS = re.compile("“|”|«|»|„|\"|''|``")
 #: An opening mark that nothing closes counts only if at least so many characters follow it in its paragraph.
 LEAST_OPEN = 20
 
@@ -104,6 +105,8 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
 
 def meeting(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     """Of spans in order that do not overlap, those that share something with ``[start, end)``."""
+    if not spans:
+        return ()
     return spans[bisect_right(spans, start, key=itemgetter(1)) : bisect_left(spans, end, key=itemgetter(0))]
 
 

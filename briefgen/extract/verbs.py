@@ -60,11 +60,11 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
         return _passive(reading, end, group._replace(passive=True), second, form)
     if group.passive and subject.span is None and t.lower[group.start - 1] in LONE_TOPICS:
         subject = Subject((group.start - 1, group.start), True)
-    if any(use.frame == "quote" for use in form.uses) and not participle:
+    if "quote" in form.frames and not participle:
         fronted = read_fronted(reading, at, end, group, subject, form)
         if fronted is not None:
             return fronted
-    if "participle" in form.kinds and not group.negated:
+    if "asked" in form.frames and "participle" in form.kinds and not group.negated:
         asked = _asked(reading, at, end, group, form)
         if asked is not None:
             return asked
