@@ -13,6 +13,7 @@ from briefgen.editing.reasons import How, Reasons, Why, span_of
 from briefgen.editing.samples import read_sample
 from briefgen.extract import Rules, blanked, compile_rules
 from briefgen.extract.cues import find_cues
+from briefgen.extract.stance import hedge_spans
 from briefgen.model.base import Dropped, Model
 from briefgen.model.brief import Brief, BriefProposal, BriefStatement, Generator, TimelineEntry
 from briefgen.model.errors import UsageError
@@ -144,4 +145,4 @@ def _issues(brief: Brief, catalogue: Catalogue) -> tuple[IssueOf, ...]:
 
 
 def _hedges(text: str, rules: Rules) -> tuple[Hedge, ...]:
-    return tuple(Hedge(start=match.start(), end=match.end(), text=match.group()) for match in rules.hedges.finditer(text))
+    return tuple(Hedge(start=start, end=end, text=text[start:end]) for start, end in hedge_spans(text, rules))

@@ -102,7 +102,7 @@ def _stance_reads(rule: StanceRule, text: str, bench: Bench, counter: bool) -> b
     """Whether no earlier rule for all its cues gives the text another stance; a counter-example must not be found at all."""
     if counter or not _found(rule.pattern, text):
         return _found(rule.pattern, text)
-    first = (each.rule for each in bench.rules.stances if set(each.rule.cues) >= set(rule.cues) and each.pattern.search(text))
+    first = (each for each in bench.lexicon.stance if set(each.cues) >= set(rule.cues) and _found(each.pattern, text))
     return next(first).stance is rule.stance
 
 

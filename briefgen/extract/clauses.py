@@ -97,7 +97,7 @@ def _acts_on(t: Tokens, at: int, r: Rules) -> bool:
     while at < t.size - 1 and (r.grammar.is_adverb(t.lower[at]) or t.lower[at] in {"has", "had", "have"}):
         at += 1
     word = t.lower[at]
-    past = any("past" in form.kinds for form in r.verbs.get(word, ())) or word in r.grammar.past_verbs
+    past = word in r.spelled["past"] or word in r.grammar.past_verbs
     return (past or _is_past_form(word)) and not t.capital(at) and t.lower[at - 1] not in r.grammar.determiners
 
 
@@ -152,7 +152,7 @@ def _is_closing_cue(t: Tokens, at: int, r: Rules) -> bool:
             return False
         forms = r.verbs.get(word, ())
         if any(form.lemma in CLOSING_VERBS and {"past", "s"} & form.kinds for form in forms):
-            told = any(use.frame == "obj-that" for form in forms for use in form.uses) and t.size - place < CLOSING_REACH
+            told = any("obj-that" in form.frames for form in forms) and t.size - place < CLOSING_REACH
             return told or t.lower[place + 1] in {".", ",", "on", "in", "at", "during", ";"} or t.lower[place + 1] in WEEKDAYS
     return False
 
@@ -221,7 +221,7 @@ def _lists_adjectives(t: Tokens, comma: int, start: int, r: Rules) -> bool:
     behind = t.lower[comma + 1] if comma + 1 < t.size else ""
     noun_follows = behind.isascii() and behind[:1].isalpha() and not t.capital(comma + 1)
     article = at - 2 >= start and t.lower[at - 2] in {"a", "an"}
-    return article and noun_follows and behind not in r.grammar.outside_np | r.grammar.determiners
+    return article and noun_follows and behind not in r.grammar.outside_np and behind not in r.grammar.determiners
 
 
 def _opens_list(t: Tokens, colon: int, r: Rules) -> bool:
@@ -269,9 +269,7 @@ def is_clause(t: Tokens, start: int, r: Rules, reach: int = 18) -> bool:
             return word in FRONTED_PREPOSITIONS and not t.lower[place + 1].endswith("ing") and is_clause(t, place + 1, r)
         if t.lower[place - 1] in {"and", "but"} and place > start + 1 and _is_past_cue(t, place, r):
             return False  # "stressed the need for haste **and called**": the speaker's next act
-        if following in g.auxiliaries or following in g.negations or (_is_past_form(following) and not t.capital(place)):
-            return True
-        if following in r.finite and following not in g.noun_or_verb:
+        if following in r.surely_finite or following in g.negations or (_is_past_form(following) and not t.capital(place)):
             return True
     return False
 
@@ -317,11 +315,11 @@ def _is_time(t: Tokens, at: int, r: Rules) -> bool:
 
 def is_participle_cue(t: Tokens, at: int, r: Rules) -> bool:
     """Whether the token is the -ing form of a verb that attributes."""
-    return at < t.size and any("ing" in form.kinds for form in r.verbs.get(t.lower[at], ()))
+    return at < t.size and t.lower[at] in r.spelled["ing"]
 
 
 def _is_finite_cue(t: Tokens, at: int, r: Rules) -> bool:
-    if at >= t.size or not any({"past", "s"} & form.kinds for form in r.verbs.get(t.lower[at], ())):
+    if at >= t.size or not (t.lower[at] in r.spelled["past"] or t.lower[at] in r.spelled["s"]):
         return False
     # "and demands **that** ...": what follows tells the verb from the noun.
     return t.lower[at] not in r.nouns or (at + 1 < t.size and t.lower[at + 1] in VERB_FOLLOWERS)
@@ -344,7 +342,7 @@ def _is_past_cue(t: Tokens, at: int, r: Rules) -> bool:
         and not t.quoted[at]
         and not t.capital(at)
         and not (at + 1 < t.size and t.lower[at + 1] == "by")
-        and any("past" in form.kinds for form in r.verbs.get(t.lower[at], ()))
+        and t.lower[at] in r.spelled["past"]
     )
 
 

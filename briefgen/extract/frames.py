@@ -201,7 +201,7 @@ def _is_gerund(t: Tokens, at: int, r: Rules) -> bool:
     following = t.lower[at + 1]
     if word in {"having", "being"}:
         return True
-    takes = following in r.grammar.determiners | r.grammar.possessives | r.grammar.prepositions
+    takes = following in r.grammar.determiners or following in r.grammar.possessives or following in r.grammar.prepositions
     return takes or following.endswith("s") or t.capital(at + 1) or t.quoted[at + 1] or following in {"and", "that", "whether"}
 
 

@@ -160,9 +160,7 @@ def _resumed_quotation(t: Tokens, behind: int, r: Rules) -> Range | None:
 
 
 def _is_another_cue(t: Tokens, at: int, r: Rules) -> bool:
-    said = any(
-        form.kinds & {"past", "s"} and any(use.frame == "quote" for use in form.uses) for form in r.verbs.get(t.lower[at], ())
-    )
+    said = any(form.kinds & {"past", "s"} and "quote" in form.frames for form in r.verbs.get(t.lower[at], ()))
     return is_participle_cue(t, at, r) or (said and t.lower[at] not in r.nouns)
 
 
@@ -170,9 +168,9 @@ def _is_another_cue(t: Tokens, at: int, r: Rules) -> bool:
 def _clause_parts(reading: Reading, edge: int, behind: int, form: VerbForm) -> tuple[Range, ...]:
     """The clause before the cue; a cue between two commas interrupts it, and the rest follows."""
     t, end_of_cue = reading.t, behind
-    if behind < t.size and t.lower[behind] not in AFTER_CUE and any(use.frame == "obj-that" for use in form.uses):
+    if behind < t.size and t.lower[behind] not in AFTER_CUE and "obj-that" in form.frames:
         behind = _past_addressee(t, behind)
-    if t.find("that", end_of_cue, min(t.size, behind + THAT_REACH)) > 0 and any(use.frame == "obj-that" for use in form.uses):
+    if t.find("that", end_of_cue, min(t.size, behind + THAT_REACH)) > 0 and "obj-that" in form.frames:
         return ()  # "In a letter, she told the board on Monday **that** …"
     following = t.lower[behind] if behind < t.size else "."
     start = _clause_start(reading, edge)

@@ -62,10 +62,18 @@ class Memory:
     #: Whose paragraph of a transcript is being read.
     speaker: str = ""
     mentions: list[Mention] = field(default_factory=list)
+    #: What is known of names: a document says each many times.
+    kinds: dict[str, Kind] = field(default_factory=dict)
 
     def remember(self, name: str, block: int) -> None:
         """Note that ``name`` spoke or acted in ``block``."""
-        self.mentions.append(Mention(name, kind_of(name, self.rules), block))
+        self.mentions.append(Mention(name, self.kind_of(name), block))
+
+    def kind_of(self, name: str) -> Kind:
+        """As ``kind_of``."""
+        if name not in self.kinds:
+            self.kinds[name] = kind_of(name, self.rules)
+        return self.kinds[name]
 
     def last(self, kinds: Iterable[Kind], block: int, word: str = "", reach: int = MEMORY) -> str | None:
         """The last mention of one of ``kinds`` at most ``reach`` blocks back, with ``word`` in its name if one is given."""
@@ -94,11 +102,11 @@ def kind_of(name: str, rules: Rules) -> Kind:
         return "things" if words[-1].endswith("s") else "other"
     if " ".join(words) in rules.bodies:
         return "body"
-    if any(word in g.plural_actors for word in words):
+    if not g.plural_actors.isdisjoint(words):
         return "plural"
-    if any(word in g.person_nouns for word in words):
+    if not g.person_nouns.isdisjoint(words):
         return "person"
-    if any(word in g.actor_nouns or word in g.document_nouns for word in words):
+    if not g.actor_nouns.isdisjoint(words) or not g.document_nouns.isdisjoint(words):
         return "body"
     if not words or not name[:1].isupper() or name.isupper() or words[0] in rules.adjectival:
         return "other"  # "British Columbia" is no "she"
@@ -196,7 +204,7 @@ def _pronoun(word: str, found: Attribution, memory: Memory, block: int) -> list[
         name = memory.last(("person",), block)
     elif word in THEY:
         name = memory.last(("plural", "things"), block)
-        if name is not None and kind_of(name, memory.rules) == "things":
+        if name is not None and memory.kind_of(name) == "things":
             return None
     else:
         name = memory.last(("body",), block)

@@ -27,7 +27,9 @@ def nested(now: Reading, drafts: Sequence[Draft], sentence: Sentence, memory: Me
     for outer in drafts:
         for start, end in outer.found.content:
             for at in range(start, end - 1):
-                if any(draft.found.cue[0] <= at < draft.found.cue[1] for draft in found):
+                if now.t.lower[at] not in now.rules.cues or any(
+                    draft.found.cue[0] <= at < draft.found.cue[1] for draft in found
+                ):
                     continue
                 inner = _owned_noun(now, at, start) or _said(now, at, (start, end), outer)
                 names = _names(now, inner, outer, memory, sentence) if inner is not None else None

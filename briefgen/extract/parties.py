@@ -122,7 +122,7 @@ def _starts(t: Tokens, first: int, stop: int, g: Grammar) -> list[int]:
 
 def voices_in(t: Tokens, span: Range, r: Rules) -> tuple[Voice, ...]:
     """The voices of a span that is a line-up from end to end; empty where it is not, or is one plain name."""
-    if t.lower[span[0]] not in r.grammar.lineup_words and not any(word in GLUE for word in t.lower[span[0] + 1 : span[1]]):
+    if t.lower[span[0]] not in r.grammar.lineup_words and GLUE.isdisjoint(t.lower[span[0] + 1 : span[1]]):
         return ()
     return _Lineup(t, span[1], r).voices(span[0])
 

@@ -6,12 +6,13 @@ Looking a word up in a dictionary is what makes the rules quick: a sentence with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar, get_args
 
 from briefgen.extract.events import EventRules, event_rules
 from briefgen.extract.inflection import Kind, forms, irregular
 from briefgen.extract.proposals import ProposalRules, proposal_rules
+from briefgen.model.findings import Stance
 from briefgen.model.lexicon import AdjectiveRule, Frame, Lexicon, NounRule, StanceRule, SupportVerbRule, VerbRule
 
 AnyRule = TypeVar("AnyRule")
@@ -38,6 +39,8 @@ FRAME_ORDER: tuple[Frame, ...] = (
 )
 
 
+#: Cues that are grammar and stand in no lexicon.
+GRAMMATICAL_CUES = frozenset(("according", "is", "was", ":"))
 #: Fields of ``Grammar`` that are made of other lists.
 COMPUTED = frozenset(("outside_np", "lineup_words"))
 
@@ -56,6 +59,8 @@ class VerbForm(NamedTuple):
     kinds: frozenset[Kind]
     particle: tuple[str, ...]
     uses: tuple[Use, ...]
+    #: The frames of the uses.
+    frames: frozenset[Frame]
 
 
 class Grammar(NamedTuple):
@@ -105,11 +110,12 @@ class Grammar(NamedTuple):
         return word in self.adverbs or (word.endswith("ly") and len(word) > 4 and word not in self.not_adverbs)
 
 
-class StancePattern(NamedTuple):
-    """A compiled stance rule."""
+class Settling(NamedTuple):
+    """The stance rules that may change what a cue carries, in order."""
 
-    rule: StanceRule
-    pattern: re.Pattern[str]
+    rules: tuple[StanceRule, ...]
+    #: For lower-cased content, in which one of them finds something if a rule does: rules for its beginning, other rules.
+    signs: tuple[re.Pattern[str], re.Pattern[str]]
 
 
 class Rules(NamedTuple):
@@ -122,9 +128,17 @@ class Rules(NamedTuple):
     support_verbs: Mapping[str, tuple[SupportVerbRule, ...]]
     #: By an adjective's last word: the words that must stand before it ("**in** favour"), and its rule.
     adjectives: Mapping[str, tuple[tuple[tuple[str, ...], AdjectiveRule], ...]]
-    stances: tuple[StancePattern, ...]
+    #: By the stance of a cue.
+    settling: Mapping[Stance, Settling]
+    #: For lower-cased text.
     hedges: re.Pattern[str]
+    #: Every word at which an attribution may be read.
+    cues: frozenset[str]
     finite: frozenset[str]
+    #: The attributing verbs' spellings by form.
+    spelled: Mapping[Kind, frozenset[str]]
+    #: Auxiliaries and finite verbs that are no nouns: where one stands, a clause has its verb.
+    surely_finite: frozenset[str]
     #: Names, aliases and seats of the lexicon's states and organizations, in lower case.
     bodies: frozenset[str]
     #: Adjectives of places in lower case: "western", "turkish". Behind one, a word that may be a noun is one.
@@ -137,19 +151,27 @@ def compile_rules(lexicon: Lexicon) -> Rules:
     """Build the tables. Call it once a process: it costs some milliseconds."""
     table = irregular(lexicon.listed("irregular-verbs"))
     verbs = _verbs(lexicon.verb, table)
+    nouns = _by_word((word, rule) for rule in lexicon.noun for word in rule.nouns)
+    support_verbs = _by_word(
+        (form.spelling, rule) for rule in lexicon.support_verb for verb in rule.verbs for form in forms(verb, table)
+    )
+    adjectives = _by_last_word(lexicon.adjective)
+    grammar = _grammar(lexicon)
+    spelled = {kind: _spelled(verbs, kind) for kind in get_args(Kind)}
+    finite = lexicon.listed("past-verbs") | spelled["s"] | spelled["past"]
     return Rules(
         lexicon=lexicon,
-        grammar=_grammar(lexicon),
+        grammar=grammar,
         verbs=verbs,
-        nouns=_by_word((word, rule) for rule in lexicon.noun for word in rule.nouns),
-        support_verbs=_by_word(
-            (form.spelling, rule) for rule in lexicon.support_verb for verb in rule.verbs for form in forms(verb, table)
-        ),
-        adjectives=_by_last_word(lexicon.adjective),
-        stances=tuple(StancePattern(rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in lexicon.stance),
-        hedges=re.compile(r"\b(?:" + alternatives(lexicon.listed("hedges")) + r")\b", re.IGNORECASE),
-        finite=lexicon.listed("past-verbs")
-        | frozenset(word for word, entries in verbs.items() if any({"s", "past"} & entry.kinds for entry in entries)),
+        nouns=nouns,
+        support_verbs=support_verbs,
+        adjectives=adjectives,
+        cues=GRAMMATICAL_CUES.union(verbs, nouns, support_verbs, adjectives),
+        settling={stance: _settling([rule for rule in lexicon.stance if stance in rule.cues]) for stance in Stance},
+        hedges=re.compile(r"\b(?:" + alternatives(word.lower() for word in lexicon.listed("hedges")) + r")\b"),
+        finite=finite,
+        spelled=spelled,
+        surely_finite=grammar.auxiliaries | (finite - grammar.noun_or_verb),
         adjectival=lexicon.listed("actor-proper")
         | frozenset(word.lower() for actor in lexicon.actor for word in actor.adjectives if not word.endswith("s")),
         bodies=frozenset(
@@ -166,6 +188,22 @@ def compile_rules(lexicon: Lexicon) -> Rules:
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; matches nothing when there are none."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+
+
+def _settling(rules: Sequence[StanceRule]) -> Settling:
+    """Most contents are left alone by all rules: one pattern for many of them finds that out quickly."""
+    opening = [rule.pattern for rule in rules if rule.pattern.startswith("^")]
+    others = [rule.pattern for rule in rules if not rule.pattern.startswith("^")]
+    return Settling(tuple(rules), (_any_of(opening), _any_of(others)))
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_lower(pattern)})" for pattern in patterns) or "(?!)")
+
+
+def _lower(pattern: str) -> str:
+    r"""The pattern with its letters in lower case, but not those that say what something is ("\W", "(?P")."""
+    return re.sub(r"\\.|\(\?P|[A-Z]", lambda part: part[0] if len(part[0]) > 1 else part[0].lower(), pattern)
 
 
 def _by_word(pairs: Iterable[tuple[str, AnyRule]]) -> dict[str, tuple[AnyRule, ...]]:
@@ -190,6 +228,7 @@ def _verbs(rules: Iterable[VerbRule], table: dict[str, list[tuple[str, ...]]]) -
         for verb in rule.verbs:
             uses.setdefault(verb, []).extend(Use(frame, rule) for frame in rule.frames)
     ordered = {verb: _ordered(uses[verb]) for verb in uses}
+    frames = {verb: frozenset(use.frame for use in uses[verb]) for verb in uses}
     by_spelling: dict[str, dict[str, set[Kind]]] = {}
     for verb in uses:
         lemma = verb.split(" ", 1)[0]
@@ -197,11 +236,15 @@ def _verbs(rules: Iterable[VerbRule], table: dict[str, list[tuple[str, ...]]]) -
             by_spelling.setdefault(form.spelling, {}).setdefault(verb, set()).add(form.kind)
     return {
         spelling: tuple(
-            VerbForm(verb.split(" ", 1)[0], frozenset(kinds), tuple(verb.split(" ")[1:]), ordered[verb])
+            VerbForm(verb.split(" ", 1)[0], frozenset(kinds), tuple(verb.split(" ")[1:]), ordered[verb], frames[verb])
             for verb, kinds in sorted(verbs.items(), key=lambda entry: (-entry[0].count(" "), entry[0]))
         )
         for spelling, verbs in by_spelling.items()
     }
+
+
+def _spelled(verbs: Mapping[str, tuple[VerbForm, ...]], kind: Kind) -> frozenset[str]:
+    return frozenset(word for word, entries in verbs.items() if any(kind in entry.kinds for entry in entries))
 
 
 def _ordered(uses: list[Use]) -> tuple[Use, ...]:

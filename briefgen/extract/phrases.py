@@ -250,7 +250,9 @@ def is_actor_phrase(t: Tokens, span: Range, r: Rules) -> bool:
     g = r.grammar
     words = t.lower[span[0] : span[1]]
     named = t.capital(span[1] - 1) and not t.lower[span[1] - 1].isdigit() and words[-1] not in g.time_words
-    return named or any(w in g.plural_actors or w in g.actor_nouns or w in g.person_nouns for w in words)
+    return named or not (
+        g.plural_actors.isdisjoint(words) and g.actor_nouns.isdisjoint(words) and g.person_nouns.isdisjoint(words)
+    )
 
 
 def phrase_right(t: Tokens, start: int, end: int, r: Rules) -> Range | None:

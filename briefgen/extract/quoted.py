@@ -23,6 +23,8 @@ def settle_quotations(
 
     Return those who speak at the end of this block.
     """
+    if not drafts and not marks:
+        return []
     told: dict[Span, list[Attribution]] = {}
     for draft in drafts:
         for span in draft.content:

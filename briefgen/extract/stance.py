@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from briefgen.extract.patterns import Rules
 from briefgen.extract.reading import Attribution
+from briefgen.extract.tokens import lowered
+from briefgen.model.base import Span
 from briefgen.model.findings import Stance
 from briefgen.model.lexicon import StanceRule
 
@@ -39,6 +41,8 @@ CONDITION = re.compile(
     r"|^(?:that )?(without (?:an? |any |the |its |their )?[^,;.]{4,120})(?=,)",
     re.IGNORECASE,
 )
+#: A condition holds one of these; most contents do not, and finding that out so is quick.
+CONDITIONAL = ("if", "unless", "provid", "condition", "long as", "until", "without")
 
 
 def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
@@ -57,8 +61,11 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
 def settled_by(stance: Stance, content: str, rules: Rules) -> tuple[StanceRule, str] | None:
     """The stance rule that changes what the cue carries, and the words that it finds in the content."""
     text = content[:REACH]
-    for rule, pattern in rules.stances:
-        match = pattern.search(text) if stance in rule.cues else None
+    settling, small = rules.settling[stance], text.lower()
+    if not any(sign.search(small) for sign in settling.signs):
+        return None
+    for rule in settling.rules:
+        match = re.search(rule.pattern, text, re.IGNORECASE)
         if match is not None and (rule.negated or not _is_negated(text, match)):
             return rule, match.group()
     return None
@@ -72,10 +79,16 @@ def _is_negated(text: str, match: re.Match[str]) -> bool:
 
 def condition_of(content: str) -> str | None:
     """The condition that the content states, as written: "only if the strike ends"."""
-    match = CONDITION.search(content)
+    small = content.lower()
+    match = CONDITION.search(content) if any(word in small for word in CONDITIONAL) else None
     return (match[1] or match[2]).strip() if match else None
 
 
 def hedges_of(sentence: str, rules: Rules) -> tuple[str, ...]:
     """The hedges in a sentence as written, each once, in order."""
-    return tuple(dict.fromkeys(match.group() for match in rules.hedges.finditer(sentence)))
+    return tuple(dict.fromkeys(sentence[start:end] for start, end in hedge_spans(sentence, rules)))
+
+
+def hedge_spans(text: str, rules: Rules) -> list[Span]:
+    """The places of the hedges in ``text``, in order."""
+    return [match.span() for match in rules.hedges.finditer(lowered(text))]

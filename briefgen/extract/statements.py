@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefgen.extract.drafts import Draft, drafts_of
-from briefgen.extract.holders import PRONOUNS, Memory, holders_of, kind_of, names_in, opponents_of
+from briefgen.extract.holders import PRONOUNS, Memory, holders_of, names_in, opponents_of
 from briefgen.extract.introduced import read_colon
 from briefgen.extract.labels import labels_of, turns
 from briefgen.extract.nested import link_inner, nested, settle_attitudes
@@ -57,7 +57,7 @@ def find_statements(document: Document, text: str, sentences: Sequence[Sentence]
         drafts.extend(own)
         if not own and isinstance(document.blocks[block], Item):
             drafts.extend(_under_lead_in(document, text, block, group, rules, memory))
-    return _statements(document, drafts, rules)
+    return _statements(document, drafts, memory)
 
 
 def _by_block(sentences: Sequence[Sentence]) -> Iterator[tuple[int, list[Sentence]]]:
@@ -79,7 +79,7 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
     now = reading(t, rules)
     drafts: list[Draft] = []
     _remember_subject(now, sentence, memory)
-    for at in range(t.size):
+    for at in [at for at, word in enumerate(t.lower) if word in rules.cues]:
         if now.taken[at] or t.quoted[at]:
             continue
         for reader in _readers(t, at, rules):
@@ -163,16 +163,16 @@ def _under_lead_in(
 
 
 # ---------------------------------------------------------------- drafts to statements
-def _statements(document: Document, drafts: Sequence[Draft], rules: Rules) -> tuple[Statement, ...]:
+def _statements(document: Document, drafts: Sequence[Draft], memory: Memory) -> tuple[Statement, ...]:
     ids = {id(draft): _identity(document.text, draft) for draft in drafts}
     made: dict[str, Statement] = {}
     for draft in drafts:
-        statement = _statement(document, draft, ids, rules)
-        made.setdefault(statement.id, statement)
+        if ids[id(draft)] not in made:
+            made[ids[id(draft)]] = _statement(document, draft, ids, memory)
     return tuple(sorted(made.values(), key=lambda s: (s.refs[0].start, s.refs[0].parts.cue if s.refs[0].parts else (), s.id)))
 
 
-def _statement(document: Document, draft: Draft, ids: Mapping[int, str], rules: Rules) -> Statement:
+def _statement(document: Document, draft: Draft, ids: Mapping[int, str], memory: Memory) -> Statement:
     text = document.text
     content = _joined(text, draft.content)
     found = draft.found
@@ -182,9 +182,9 @@ def _statement(document: Document, draft: Draft, ids: Mapping[int, str], rules: 
     return Statement(
         id=ids[id(draft)],
         holder=draft.holder,
-        stance=stance_of(found, content, rules),
+        stance=stance_of(found, content, memory.rules),
         negated=found.negated or found.refused,
-        hedges=hedges_of(content, rules),
+        hedges=hedges_of(content, memory.rules),
         condition=None if found.frame in {"wh", "obj-wh"} else condition_of(content),
         target=tuple(text[start:end] for start, end in target),
         quote_kind=_quote_kind(text, draft.content),
@@ -192,7 +192,7 @@ def _statement(document: Document, draft: Draft, ids: Mapping[int, str], rules: 
         cue=_joined(text, draft.cue),
         rule=found.rule,
         frame=found.frame,
-        confidence=Confidence.LOW if not draft.holder else _weaker(found.confidence, pronoun, draft.holder, rules),
+        confidence=Confidence.LOW if not draft.holder else _weaker(found.confidence, pronoun, draft.holder, memory),
         parent=ids[id(draft.parent)] if draft.parent is not None else None,
         relayed_by=_relayer(draft),
         refs=(
@@ -224,20 +224,24 @@ def _relayer(draft: Draft) -> str | None:
     return (parent.holder or None) if parent is not None and parent.found.stance is Stance.STATES else None
 
 
-def _weaker(confidence: Confidence, resolved: bool, holder: str, rules: Rules) -> Confidence:
+def _weaker(confidence: Confidence, resolved: bool, holder: str, memory: Memory) -> Confidence:
     """A resolved pronoun, or a holder of unknown kind, makes a statement less sure."""
-    if confidence is Confidence.HIGH and (resolved or kind_of(holder, rules) == "other"):
+    if confidence is Confidence.HIGH and (resolved or memory.kind_of(holder) == "other"):
         return Confidence.MEDIUM
     return confidence
 
 
 def _place(draft: Draft) -> Span:
     """The sentence, or the run of sentences that a quotation spans."""
-    own = (draft.sentence.start, draft.sentence.end)
-    return min(own[0], *(s for s, _ in draft.content)), max(own[1], *(e for _, e in draft.content))
+    start, end = draft.sentence.start, draft.sentence.end
+    for first, last in draft.content:
+        start, end = min(start, first), max(end, last)
+    return start, end
 
 
 def _joined(text: str, spans: Sequence[Span]) -> str:
+    if len(spans) == 1:
+        return text[slice(*spans[0])]
     return GAP.join(text[start:end] for start, end in sorted(spans))
 
 

@@ -133,7 +133,11 @@ def _follows_paper(reading: Reading, at: int) -> bool:
     t, r = reading.t, reading.rules
     for place in range(at - 1, max(-1, at - PAPER_REACH), -1):
         word = t.lower[place]
-        if not t.is_word(place) or word in r.grammar.auxiliaries or word in r.grammar.subordinators - {"and", "or"}:
+        if (
+            not t.is_word(place)
+            or word in r.grammar.auxiliaries
+            or (word in r.grammar.subordinators and word not in {"and", "or"})
+        ):
             return False
         if word in r.grammar.document_nouns:
             return True
@@ -151,6 +155,8 @@ def _writer(reading: Reading, at: int) -> Subject:
 
 def _low(reading: Reading, at: int) -> int:
     """Where a subject that ends before ``at`` may begin: behind what is already spoken for."""
+    if True not in reading.taken:
+        return 0
     low = at
     while low > 0 and not reading.taken[low - 1]:
         low -= 1
@@ -208,7 +214,7 @@ def _first_subject(t: Tokens, start: int, r: Rules) -> Range | None:
         return None
     for place in range(start + 1, min(t.size, start + MAIN_REACH)):
         word = t.lower[place]
-        if word in g.auxiliaries or (word in r.finite and word not in g.noun_or_verb) or _is_past(t, place):
+        if word in r.surely_finite or _is_past(t, place):
             end = verb_group(t, place, g).start
             span = lineup_before(t, end, r) or phrase_left(t, end, start, r)
             return span if span is not None and span[0] == start else None
@@ -302,7 +308,7 @@ def clause_subject(reading: Reading, before: int, start: int = 0) -> Range | Non
         word = t.lower[at]
         if t.quoted[at]:
             continue
-        if word in r.grammar.auxiliaries or (word in r.finite and word not in r.grammar.noun_or_verb) or _is_past(t, at):
+        if word in r.surely_finite or _is_past(t, at):
             return _subject_left(reading, verb_group(t, at, r.grammar).bound, start)
     return None
 
@@ -319,4 +325,5 @@ def _subject_left(reading: Reading, end: int, low: int) -> Range | None:
 
 
 def _is_past(t: Tokens, at: int) -> bool:
-    return t.lower[at].endswith("ed") and len(t.lower[at]) > 3 and not t.capital(at) and t.lower[at] not in NO_PAST
+    word = t.lower[at]
+    return word.endswith("ed") and len(word) > 3 and not t.capital(at) and word not in NO_PAST

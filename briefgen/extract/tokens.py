@@ -13,8 +13,10 @@ from operator import itemgetter
 
 from briefgen.model.base import Span
 
+#: Most tokens are words before a blank or a comma, so these are tried first; blanks behind a token are read with it.
 TOKEN = re.compile(
-    r"\w+n['’]t\b"
+    r"([A-Za-z]+(?=[\s,])"
+    r"|\w+n['’]t\b"
     r"|(?:[^\W\d_]\.){2,}"
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Jr|Sr|St|Prof|Lt|Col|Rev|Capt|Sgt|Hon|No|vs)\."
     r"|[A-Z]\.(?=\s[A-Z])"
@@ -22,12 +24,13 @@ TOKEN = re.compile(
     r"|\w+(?:[-‐‑]\w+)*"
     r"|['’](?:s|re|ve|ll|d|m)\b"
     r"|''|``|--"
-    r"|\S"
+    r"|\S)\s*"
 )
 
 OPENING = frozenset(("“", "«", "„", "``"))
 CLOSING = frozenset("”»")
-MARKS = re.compile(r"[“”«»„\"]|''|``")
+#: One branch for each mark: the search then skips to the next character that can begin one.
+MARKS = re.compile("“|”|«|»|„|\"|''|``")
 #: An opening mark that nothing closes counts only if at least so many characters follow it in its paragraph.
 LEAST_OPEN = 20
 #: Words up to this length may be small in a headline.
@@ -42,10 +45,10 @@ class Tokens:
     def __init__(self, text: str, start: int, end: int, quotations: Sequence[Span] = ()) -> None:
         self.text = text
         matches = list(TOKEN.finditer(text, start, end))
-        self.words = [match.group() for match in matches]
+        self.words = [match[1] for match in matches]
         self.lower = [word.lower().replace("’", "'") for word in self.words]
         self.start = [match.start() for match in matches]
-        self.end = [match.end() for match in matches]
+        self.end = [match.end(1) for match in matches]
         self.size = len(matches)
         self.quoted = [False] * self.size
         for first, last in meeting(quotations, start, end):
@@ -82,6 +85,11 @@ class Tokens:
             return -1
 
 
+def lowered(text: str) -> str:
+    """In lower case, place for place: "İ" is the one letter whose small form is longer."""
+    return text.replace("İ", "i").lower()
+
+
 def quotations(text: str, start: int, end: int) -> list[Span]:
     """The quotations of one paragraph, marks included, in order.
 
@@ -104,6 +112,8 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
 
 def meeting(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     """Of spans in order that do not overlap, those that share something with ``[start, end)``."""
+    if not spans:
+        return ()
     return spans[bisect_right(spans, start, key=itemgetter(1)) : bisect_left(spans, end, key=itemgetter(0))]
 
 

@@ -112,9 +112,9 @@ def _fronted_or_asked(
 ) -> Attribution | None:
     """Content before its cue, or what somebody is asked."""
     found = None
-    if any(use.frame == "quote" for use in form.uses) and not _is_participle(group, form):
+    if "quote" in form.frames and not _is_participle(group, form):
         found = read_fronted(reading, at, end, group, subject, form)
-    if found is None and "participle" in form.kinds and not group.negated:
+    if found is None and "asked" in form.frames and "participle" in form.kinds and not group.negated:
         found = _asked(reading, at, end, group, form)
     return found
 
@@ -255,8 +255,7 @@ def _is_noun(reading: Reading, at: int, form: VerbForm) -> bool:
 
 def _is_finite(reading: Reading, at: int) -> bool:
     """Whether a finite verb stands at ``at`` for sure: the word before it is its subject."""
-    g, word = reading.rules.grammar, reading.t.lower[at]
-    return word in g.auxiliaries or (word in reading.rules.finite and word not in g.noun_or_verb)
+    return reading.t.lower[at] in reading.rules.surely_finite
 
 
 def _agrees(reading: Reading, at: int, form: VerbForm, group: VerbGroup, subject: Subject) -> bool:
@@ -282,7 +281,11 @@ def _agrees(reading: Reading, at: int, form: VerbForm, group: VerbGroup, subject
     pronoun = head in g.subject_pronouns or head in g.lone_subjects
     if form.kinds == {"s"}:
         office = head in g.person_nouns or head in g.actor_nouns or head in g.document_nouns
-        return t.capital(span[1] - 1) or pronoun or (office and t.lower[span[0]] in g.determiners | g.possessives)
+        return (
+            t.capital(span[1] - 1)
+            or pronoun
+            or (office and (t.lower[span[0]] in g.determiners or t.lower[span[0]] in g.possessives))
+        )
     if form.kinds == {"base"}:
         return (pronoun or head.endswith("s") or head in g.plural_actors) and not t.capital(at)
     return True
