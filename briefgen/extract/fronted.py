@@ -214,8 +214,12 @@ def _clause_start(reading: Reading, edge: int) -> int:
 
 
 def _parts_clauses(t: Tokens, at: int) -> bool:
-    """Whether a semicolon, or a dash with "and" or "but" behind it, parts what was said from what stands before."""
-    return t.lower[at] == ";" or ((t.lower[at] in DASHES or t.lower[at] == "-") and t.lower[at + 1] in {"and", "but"})
+    """Whether a semicolon, a colon, or a dash with "and" or "but" behind it parts what was said from what stands before."""
+    return (
+        t.lower[at] == ";"
+        or (t.lower[at] == ":" and not t.quoted[at] and t.lower[at + 1] not in QUOTE_MARKS)
+        or ((t.lower[at] in DASHES or t.lower[at] == "-") and t.lower[at + 1] in {"and", "but"})
+    )
 
 
 def _is_adverbial(reading: Reading, start: int) -> bool:

@@ -64,6 +64,8 @@ class Memory:
     mentions: list[Mention] = field(default_factory=list)
     #: What is known of names: a document says each many times.
     kinds: dict[str, Kind] = field(default_factory=dict)
+    #: Who put the last paper forward, and in which block.
+    paper: tuple[str, int] = ("", 0)
 
     def remember(self, name: str, block: int) -> None:
         """Note that ``name`` spoke or acted in ``block``."""
@@ -72,8 +74,25 @@ class Memory:
     def kind_of(self, name: str) -> Kind:
         """As ``kind_of``."""
         if name not in self.kinds:
-            self.kinds[name] = kind_of(name, self.rules)
+            kind = kind_of(name, self.rules)
+            self.kinds[name] = "other" if kind == "person" and not self._is_person(name) else kind
         return self.kinds[name]
+
+    def _is_person(self, name: str) -> bool:
+        """Whether the text or the lexicon knows more of a lone name than its capital: "Interfax" is no "he"."""
+        if " " in name or name.lower() in self.rules.grammar.person_nouns or name.lower() in self.rules.surnames:
+            return True
+        before = re.findall(rf"\b([A-ZÀ-Þ][\w.'’-]*) {re.escape(name)}\b", self.text)
+        return any(word.lower().strip(".") not in self.rules.grammar.outside_np for word in before)
+
+    def remember_paper(self, owner: str, block: int) -> None:
+        """Note that ``owner`` put something on paper, or forward: "the draft" may be theirs."""
+        self.paper = owner, block
+
+    def paper_owner(self, block: int) -> str | None:
+        """Who put the last paper forward, at most ``MEMORY`` blocks back."""
+        owner, place = self.paper
+        return owner if owner and block - place <= MEMORY else None
 
     def last(self, kinds: Iterable[Kind], block: int, word: str = "", reach: int = MEMORY) -> str | None:
         """The last mention of one of ``kinds`` at most ``reach`` blocks back, with ``word`` in its name if one is given."""
@@ -97,7 +116,8 @@ def kind_of(name: str, rules: Rules) -> Kind:
     """Whether a surface name is a person, a group in the plural, or a body."""
     g = rules.grammar
     words = [word.strip(",.") for word in name.lower().replace("’", "'").split()]
-    words = words[1:] if words[:1] == ["the"] and len(words) > 1 else words
+    article = words[:1] == ["the"] and len(words) > 1
+    words = words[1:] if article else words
     if words and words[-1] in g.not_actors:
         return "things" if words[-1].endswith("s") else "other"
     if " ".join(words) in rules.bodies:
@@ -110,6 +130,8 @@ def kind_of(name: str, rules: Rules) -> Kind:
         return "body"
     if not words or not name[:1].isupper() or name.isupper() or words[0] in rules.adjectival:
         return "other"  # "British Columbia" is no "she"
+    if article:
+        return "body"  # "the NHFO"
     return "person"
 
 
@@ -381,5 +403,5 @@ def _resolved(name: str, memory: Memory, block: int) -> str:
         if words[1] in g.person_nouns:
             return memory.last(("person",), block, words[1]) or _in_office(words[1], memory, block) or name
         if words[1] in g.document_nouns:
-            return memory.last(("body", "person"), block) or name
+            return memory.paper_owner(block) or name
     return name

@@ -141,6 +141,8 @@ class Rules(NamedTuple):
     surely_finite: frozenset[str]
     #: Names, aliases and seats of the lexicon's states and organizations, in lower case.
     bodies: frozenset[str]
+    #: Last names of the lexicon's people, in lower case.
+    surnames: frozenset[str]
     #: Adjectives of places in lower case: "western", "turkish". Behind one, a word that may be a noun is one.
     adjectival: frozenset[str]
     proposals: ProposalRules
@@ -179,6 +181,12 @@ def compile_rules(lexicon: Lexicon) -> Rules:
             for actor in lexicon.actor
             if actor.kind in {"state", "organization"}
             for name in (actor.name, *actor.aliases, *actor.seats)
+        ),
+        surnames=frozenset(
+            name.split()[-1].lower()
+            for actor in lexicon.actor
+            if actor.kind == "person"
+            for name in (actor.name, *actor.aliases)
         ),
         proposals=proposal_rules(lexicon),
         events=event_rules(lexicon),

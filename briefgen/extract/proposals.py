@@ -231,7 +231,7 @@ def _in_lists(page: _Page) -> Iterator[Found]:
             span = (start.end() if start else block.start, len(text[: block.end].rstrip()))
             if len(text[span[0] : span[1]].split()) >= LEAST_WORDS:
                 target = _addressees(text[block.lead[0] : block.lead[1]], lead) if lead else _ought(text, block.lead)
-                by = (lead.holder,) if lead and lead.holder else ()
+                by = (lead.holder,) if lead and lead.holder else _demanders(page, block)
                 place = _sentence_at(page.sentences, span[0]) or (block.start, block.end)
                 place = (min(place[0], span[0]), max(place[1], span[1]))
                 yield Found((span,), place, at, "list", rule.id, by, target)
@@ -240,6 +240,16 @@ def _in_lists(page: _Page) -> Iterator[Found]:
 def _sentence_at(sentences: Sequence[Sentence], place: int) -> Span | None:
     at = bisect_right(sentences, place, key=_START) - 1
     return (sentences[at].start, sentences[at].end) if at >= 0 and place < sentences[at].end else None
+
+
+LEAD_IN = "lead-in"
+
+
+def _demanders(page: _Page, item: Item) -> tuple[str, ...]:
+    """Who says what an item holds: "The union demanded:" makes a statement of each item below it."""
+    first, end = (bisect_left(page.statements, place, key=_place_of) for place in (item.start, item.end))
+    said = [each for each in page.statements[first:end] if each.frame == LEAD_IN]
+    return tuple(dict.fromkeys(each.holder for each in said if each.holder))
 
 
 def _ought(text: str, lead: Span) -> tuple[str, ...]:

@@ -32,6 +32,10 @@ from briefgen.model.document import BlockKind, Document, Item, Sentence
 from briefgen.model.findings import GAP, Confidence, Parts, QuoteKind, Ref, Stance, Statement
 
 Reader = Callable[[Reading, int], Attribution | None]
+#: "presented a new and longer **draft**": what is done with a paper stands at most so far before it.
+PAPER_REACH = 6
+#: What somebody would do only under a condition, if one stands before it.
+WILLING = frozenset((Stance.SUPPORTS, Stance.OFFERS, Stance.PROPOSES))
 #: A lead-in's cue stands at most so many tokens before its colon.
 LEAD_REACH = 7
 #: Longer sentences are cut here: a wall of text must not cost more than its length.
@@ -92,6 +96,8 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
             drafts.extend(_opposed(t, found, sentence, memory))
             for name in names:
                 memory.remember(name, sentence.block)
+            if names and found.stance is Stance.PROPOSES:
+                memory.remember_paper(names[0], sentence.block)
             break
     link_inner(drafts)
     settle_attitudes(now, drafts)
@@ -130,8 +136,21 @@ def _remember_subject(now: Reading, sentence: Sentence, memory: Memory) -> None:
     if span is None or (span[1] - span[0] == 1 and t.lower[span[0]] in PRONOUNS):
         return
     if t.lower[span[1] - 1] in now.rules.grammar.not_actors or is_actor_phrase(t, span, now.rules):
-        for name in names_in(t, span, memory, sentence.block):
+        names = names_in(t, span, memory, sentence.block)
+        for name in names:
             memory.remember(name, sentence.block)
+        if names and _puts_forward(t, now.rules):
+            memory.remember_paper(names[0], sentence.block)
+
+
+def _puts_forward(t: Tokens, rules: Rules) -> bool:
+    """Whether the sentence tells of a paper that somebody made or brought: "Russia **presented a draft**", "its **draft**"."""
+    g = rules.grammar
+    return any(
+        word in g.document_nouns
+        and any(w in g.agent_verbs or w in g.possessives for w in t.lower[max(0, at - PAPER_REACH) : at])
+        for at, word in enumerate(t.lower)
+    )
 
 
 # ---------------------------------------------------------------- bullets under a lead-in
@@ -179,13 +198,14 @@ def _statement(document: Document, draft: Draft, ids: Mapping[int, str], memory:
     place = _place(draft)
     target = (draft.tokens.span(*found.target),) if found.target is not None and draft.tokens is not None else ()
     pronoun = bool(draft.source) and text[slice(*draft.source[0])].lower() != draft.holder.lower()
+    stance, condition = stance_of(found, content, memory.rules), _condition_before(draft)
     return Statement(
         id=ids[id(draft)],
         holder=draft.holder,
-        stance=stance_of(found, content, memory.rules),
+        stance=Stance.CONDITIONAL if condition is not None and stance in WILLING else stance,
         negated=found.negated or found.refused,
         hedges=hedges_of(content, memory.rules),
-        condition=None if found.frame in {"wh", "obj-wh"} else condition_of(content),
+        condition=condition or (None if found.frame in {"wh", "obj-wh"} else condition_of(content)),
         target=tuple(text[start:end] for start, end in target),
         quote_kind=_quote_kind(text, draft.content),
         content=content,
@@ -216,6 +236,15 @@ def _parts(draft: Draft) -> Parts:
     if draft.tie is not None and first[0] == draft.tie[1]:
         first = draft.tie[0], first[1]
     return Parts(source=tuple(draft.source), cue=cue, content=(first, *rest))
+
+
+def _condition_before(draft: Draft) -> str | None:
+    """As in "**If the fee falls**, we will sign": the clause that opens the sentence, before who speaks and the cue."""
+    t, found = draft.tokens, draft.found
+    if t is None or t.lower[0] not in {"if", "unless"} or found.source is None:
+        return None
+    comma = t.find(",", 1, found.source[0])
+    return t.text[t.start[0] : t.end[comma - 1]] if comma > 1 else None
 
 
 def _relayer(draft: Draft) -> str | None:
