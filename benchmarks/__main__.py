@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import reading
+
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
 EXTRACT, INSPECT = f"{BRIEFGEN} extract {{dir}} --json", f"{BRIEFGEN} inspect {{file}} --json"
@@ -36,6 +38,9 @@ def main(wanted: list[str]) -> int:
     failed = False
     if not wanted or "speed" in wanted:
         speed()
+    if not wanted or "reading" in wanted:
+        print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
+        reading.main(lines="reading" in wanted)
     folder = os.environ.get("BRIEFGEN_EVAL")
     for name, needs, command in QUALITY:
         if wanted and name not in wanted:

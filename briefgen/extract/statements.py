@@ -34,6 +34,7 @@ from briefgen.model.findings import GAP, Confidence, Parts, QuoteKind, Ref, Stan
 Reader = Callable[[Reading, int], Attribution | None]
 #: "presented a new and longer **draft**": what is done with a paper stands at most so far before it.
 PAPER_REACH = 6
+LABEL_REACH = 5
 #: What somebody would do only under a condition, if one stands before it.
 WILLING = frozenset((Stance.SUPPORTS, Stance.OFFERS, Stance.PROPOSES))
 #: A lead-in's cue stands at most so many tokens before its colon.
@@ -241,10 +242,13 @@ def _parts(draft: Draft) -> Parts:
 def _condition_before(draft: Draft) -> str | None:
     """As in "**If the fee falls**, we will sign": the clause that opens the sentence, before who speaks and the cue."""
     t, found = draft.tokens, draft.found
-    if t is None or t.lower[0] not in {"if", "unless"} or found.source is None:
+    if t is None or found.source is None:
         return None
-    comma = t.find(",", 1, found.source[0])
-    return t.text[t.start[0] : t.end[comma - 1]] if comma > 1 else None
+    start = t.find(":", 1, LABEL_REACH) + 1  # behind a speaker's label, else 0
+    if start >= t.size or t.lower[start] not in {"if", "unless"}:
+        return None
+    comma = t.find(",", start + 1, found.source[0])
+    return t.text[t.start[start] : t.end[comma - 1]] if comma > 0 else None
 
 
 def _relayer(draft: Draft) -> str | None:
