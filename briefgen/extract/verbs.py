@@ -30,6 +30,8 @@ TIMES = frozenset("day days hour hours minute minutes weeks months years night m
 BEFORE_ASKED = frozenset(("when", "if", "once", ",", "(", "and", "but"))
 #: "As she told **the board of the port in May**,": the comma stands at most so far behind the verb.
 AS_REACH = 8
+#: A verb behind "to" or "should" without one of these frames says nothing, whoever its subject is.
+EVEN_UNDONE = frozenset(("quote", "asked"))
 ARTICLES = frozenset(("the", "a", "an", "of"))
 #: A pronoun that can be what a passive is about: "**This** was opposed by".
 LONE_TOPICS = frozenset(("this", "that"))
@@ -49,31 +51,23 @@ def read_verb(reading: Reading, at: int) -> Attribution | None:
 def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
     t = reading.t
     group = verb_group(t, at, reading.rules.grammar)
+    end = at + 1 + len(form.particle)
+    second = _second_passive(reading, group.start, end, form)
+    if second is not None:
+        return _passive(reading, end, group._replace(passive=True), second, form)
+    done = not (group.infinitive or (group.unreal and not (reading.wishes and "would" in t.lower[group.start : at])))
+    if not done and form.frames.isdisjoint(EVEN_UNDONE):
+        return None
     finite = bool(form.kinds & {"past", "s"})
     participle = form.kinds == {"ing"} and not group.marked
     subject = subject_before(reading, group.bound, participle=participle, finite=finite)
     if participle and subject.span is None:
         subject = subject_behind(reading, group.start)
-    end = at + 1 + len(form.particle)
-    second = _second_passive(reading, group.start, end, form)
-    if second is not None:
-        return _passive(reading, end, group._replace(passive=True), second, form)
     if group.passive and subject.span is None and t.lower[group.start - 1] in LONE_TOPICS:
         subject = Subject((group.start - 1, group.start), True)
-    if "quote" in form.frames and not participle:
-        fronted = read_fronted(reading, at, end, group, subject, form)
-        if fronted is not None:
-            return fronted
-    if "asked" in form.frames and "participle" in form.kinds and not group.negated:
-        asked = _asked(reading, at, end, group, form)
-        if asked is not None:
-            return asked
-    if (
-        not subject.certain
-        or group.infinitive
-        or (group.unreal and not (reading.wishes and "would" in t.lower[group.start : at]))
-    ):
-        return None
+    undone = _even_undone(reading, at, end, group, subject, form)
+    if undone is not None or not subject.certain or not done:
+        return undone
     if _is_hypothetical(t, subject):
         return _named(reading, at, end, group, subject, form)
     if group.passive and "participle" in form.kinds:
@@ -84,6 +78,17 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
     if found is not None:
         found.beside = subject.beside
     return found
+
+
+def _even_undone(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subject, form: VerbForm) -> Attribution | None:
+    """What is read though the verb may stand behind "to" or "should": content before its cue, and who is asked."""
+    if "quote" in form.frames and (form.kinds != {"ing"} or group.marked):
+        fronted = read_fronted(reading, at, end, group, subject, form)
+        if fronted is not None:
+            return fronted
+    if "asked" in form.frames and "participle" in form.kinds and not group.negated:
+        return _asked(reading, at, end, group, form)
+    return None
 
 
 def _second_passive(reading: Reading, start: int, end: int, form: VerbForm) -> Subject | None:
