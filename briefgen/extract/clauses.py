@@ -335,14 +335,15 @@ def _is_past_cue(t: Tokens, at: int, r: Rules) -> bool:
     """Whether an attributing verb in the past stands at ``at``, adverbs skipped, or its "did not" form."""
     while at < t.size and (r.grammar.is_adverb(t.lower[at]) or t.lower[at] in {"has", "have", "had"}):
         at += 1
-    if t.lower[at : at + 2] == ["did", "not"]:
+    if at >= t.size:
+        return False
+    if t.lower[at] == "did" and t.lower[at + 1 : at + 2] == ["not"]:
         return at + 2 < t.size and t.lower[at + 2] in r.verbs
     return (
-        at < t.size
+        t.lower[at] in r.spelled["past"]
         and not t.quoted[at]
         and not t.capital(at)
         and not (at + 1 < t.size and t.lower[at + 1] == "by")
-        and t.lower[at] in r.spelled["past"]
     )
 
 

@@ -41,7 +41,7 @@ MEMORY = 3
 LONGEST_NAME = 5
 #: A longer number is a year or a sum.
 MOST_PEOPLE = 3
-RELATIVE_TAIL = re.compile(r",?\s*\b(?:who|which|that|whose)$")
+RELATIVE_TAILS = frozenset(("who", "which", "that", "whose"))
 
 
 class Mention(NamedTuple):
@@ -381,8 +381,9 @@ def _text(t: Tokens, start: int, end: int) -> str:
         (at for at in range(start + 1, end) if t.lower[at] in {"at", "during", "on"} and not t.capital(min(at + 1, end - 1))),
         end,
     )
-    place = t.span(start, adjunct)
-    return " ".join(RELATIVE_TAIL.sub("", t.text[place[0] : place[1]]).split())
+    if t.words[adjunct - 1] in RELATIVE_TAILS:
+        adjunct -= 2 if t.lower[adjunct - 2] == "," else 1
+    return " ".join(t.text[t.start[start] : t.end[adjunct - 1]].split()) if adjunct > start else ""
 
 
 def _in_office(office: str, memory: Memory, block: int) -> str | None:

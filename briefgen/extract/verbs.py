@@ -32,6 +32,8 @@ TIMES = frozenset("day days hour hours minute minutes weeks months years night m
 BEFORE_ASKED = frozenset(("when", "if", "once", ",", "(", "and", "but"))
 #: "As she told **the board of the port in May**,": the comma stands at most so far behind the verb.
 AS_REACH = 8
+#: A verb behind "to" or "should" without one of these frames says nothing, whoever its subject is.
+EVEN_UNDONE = frozenset(("quote", "asked"))
 ARTICLES = frozenset(("the", "a", "an", "of"))
 #: A pronoun that can be what a passive is about: "**This** was opposed by".
 LONE_TOPICS = frozenset(("this", "that"))
@@ -55,13 +57,16 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
     second = _second_passive(reading, group.start, end, form)
     if second is not None:
         return _passive(reading, end, group._replace(passive=True), second, form)
+    done = not group.infinitive and (not group.unreal or _is_will(reading, group, at))
+    if not done and form.frames.isdisjoint(EVEN_UNDONE):
+        return _purpose(reading, at, end, group, form) if group.infinitive else None
     subject = _subject(reading, group, form)
     found = _fronted_or_asked(reading, at, end, group, subject, form)
     if found is not None:
         return found
     if group.infinitive:
         return _purpose(reading, at, end, group, form)
-    if not subject.certain or (group.unreal and not _is_will(reading, group, at)):
+    if not subject.certain or not done:
         return None
     if _is_participle(group, form) and subject.span is not None and not _is_anybody(reading, subject.span):
         return None
