@@ -14,7 +14,7 @@ Known limits: a header of two rows is joined cell by cell; tables whose first co
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
@@ -57,7 +57,11 @@ def read_grid(table: Table, headers: Sequence[HeaderRule]) -> Grid:
     """Read ``table`` by the header rules (``Lexicon.header``); a table without a header is ``figures`` or ``other``."""
     rows = _rows(table)
     columns = _columns(table)
-    found = [header_rule(column, headers) for column in columns]
+    phrases, known = _phrases(tuple(headers)), dict[str, HeaderRule | None]()
+    for column in columns:
+        if column not in known:
+            known[column] = _rule_of(_plain(column), phrases)
+    found = [known[column] for column in columns]
     roles = tuple(rule.column if rule else "other" for rule in found)
     return Grid(_kind(found, roles, rows), columns, roles, rows)
 
@@ -77,21 +81,37 @@ def _columns(table: Table) -> tuple[str, ...]:
 
 def header_rule(column: str, headers: Sequence[HeaderRule]) -> HeaderRule | None:
     """The rule with the longest phrase that matches the header cell; among equals the first."""
-    cell = _plain(column)
-    return next((rule for phrase, rule in _phrases(tuple(headers)) if _matches(phrase, cell)), None)
+    return _rule_of(_plain(column), _phrases(tuple(headers)))
+
+
+class _Phrases(NamedTuple):
+    """The header phrases: those that end a cell, by their words, and those that begin one ("propos*"); each with its rank."""
+
+    endings: Mapping[str, tuple[int, HeaderRule]]
+    beginnings: tuple[tuple[str, int, HeaderRule], ...]
+    #: How many words the longest of the endings has.
+    most_words: int
 
 
 @lru_cache(maxsize=8)
-def _phrases(headers: tuple[HeaderRule, ...]) -> tuple[tuple[str, HeaderRule], ...]:
-    """All header phrases with their rules, the longest first, ready to be compared."""
-    phrases = sorted(((phrase, rule) for rule in headers for phrase in rule.headers), key=lambda entry: -len(entry[0]))
-    return tuple((phrase.casefold(), rule) for phrase, rule in phrases)
+def _phrases(headers: tuple[HeaderRule, ...]) -> _Phrases:
+    """All header phrases with their rules, ranked: the longest first."""
+    found = sorted(((phrase.casefold(), rule) for rule in headers for phrase in rule.headers), key=lambda entry: -len(entry[0]))
+    ranked = [(phrase, rank, rule) for rank, (phrase, rule) in enumerate(found)]
+    endings = {phrase: (rank, rule) for phrase, rank, rule in reversed(ranked) if phrase[-1:] != "*"}
+    return _Phrases(
+        endings,
+        tuple((phrase[:-1], rank, rule) for phrase, rank, rule in ranked if phrase[-1:] == "*"),
+        max((len(phrase.split()) for phrase in endings), default=0),
+    )
 
 
-def _matches(phrase: str, cell: str) -> bool:
-    if phrase[-1:] == "*":
-        return cell.startswith(phrase[:-1])
-    return cell.endswith(phrase) and (len(cell) == len(phrase) or cell[-len(phrase) - 1] == " ")
+def _rule_of(cell: str, phrases: _Phrases) -> HeaderRule | None:
+    words = cell.split()
+    endings = (" ".join(words[-size:]) for size in range(min(len(words), phrases.most_words), 0, -1))
+    found = [phrases.endings[ending] for ending in endings if ending in phrases.endings]
+    found += [(rank, rule) for beginning, rank, rule in phrases.beginnings if cell.startswith(beginning)]
+    return min(found, key=lambda entry: entry[0])[1] if found else None
 
 
 def _plain(cell: str) -> str:
