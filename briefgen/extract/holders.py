@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from briefgen.extract.parties import voices_in
@@ -38,7 +39,11 @@ AUTHOR_TIES = frozenset(("from", "by"))
 DEFINITE = frozenset(("the", "this", "that"))
 #: How many paragraphs back a pronoun may look.
 MEMORY = 3
+#: And how many mentions, where a paragraph is as long as a book.
+MOST_MENTIONS = 200
 LONGEST_NAME = 5
+#: Two words with capitals; the second may be the first of the next pair.
+NAME_PAIR = re.compile(r"\b([A-ZÀ-Þ][\w.'’-]*) (?=([A-ZÀ-Þ][\w'’-]*))")
 #: A longer number is a year or a sum.
 MOST_PEOPLE = 3
 RELATIVE_TAILS = frozenset(("who", "which", "that", "whose"))
@@ -66,10 +71,19 @@ class Memory:
     kinds: dict[str, Kind] = field(default_factory=dict)
     #: Who put the last paper forward, and in which block.
     paper: tuple[str, int] = ("", 0)
+    offices: dict[str, str | None] = field(default_factory=dict)
+    #: Words that stand behind another with a capital somewhere in the text; None until they are asked for.
+    surnames: frozenset[str] | None = None
 
     def remember(self, name: str, block: int) -> None:
         """Note that ``name`` spoke or acted in ``block``."""
         self.mentions.append(Mention(name, self.kind_of(name), block))
+
+    def office_holder(self, office: str) -> str | None:
+        """As ``office_holder`` in the document: it is read once for each office."""
+        if office not in self.offices:
+            self.offices[office] = office_holder(self.text, office)
+        return self.offices[office]
 
     def kind_of(self, name: str) -> Kind:
         """As ``kind_of``."""
@@ -82,8 +96,11 @@ class Memory:
         """Whether the text or the lexicon knows more of a lone name than its capital: "Interfax" is no "he"."""
         if " " in name or name.lower() in self.rules.grammar.person_nouns or name.lower() in self.rules.surnames:
             return True
-        before = re.findall(rf"\b([A-ZÀ-Þ][\w.'’-]*) {re.escape(name)}\b", self.text)
-        return any(word.lower().strip(".") not in self.rules.grammar.outside_np for word in before)
+        if self.surnames is None:
+            pairs = NAME_PAIR.finditer(self.text)
+            outside = self.rules.grammar.outside_np
+            self.surnames = frozenset(pair[2] for pair in pairs if pair[1].lower().strip(".") not in outside)
+        return name in self.surnames
 
     def remember_paper(self, owner: str, block: int) -> None:
         """Note that ``owner`` put something on paper, or forward: "the draft" may be theirs."""
@@ -97,7 +114,7 @@ class Memory:
     def last(self, kinds: Iterable[Kind], block: int, word: str = "", reach: int = MEMORY) -> str | None:
         """The last mention of one of ``kinds`` at most ``reach`` blocks back, with ``word`` in its name if one is given."""
         wanted = frozenset(kinds)
-        for mention in reversed(self.mentions):
+        for mention in islice(reversed(self.mentions), MOST_MENTIONS):
             if block - mention.block > reach:
                 return None
             if mention.kind in wanted and (not word or word in mention.name.lower()):
@@ -107,6 +124,8 @@ class Memory:
 
 def office_holder(text: str, office: str) -> str | None:
     """The one person whom the document names with an office: "Mayor Ida Berg" for "mayor"; None if there are two, or none."""
+    if office.title() not in text:
+        return None
     titled = re.finditer(rf"\b{re.escape(office.title())} ((?:[A-ZÀ-Þ][\w'’-]+ ?){{1,3}})", text)
     surnames = {match[1].split()[-1]: match[0].strip() for match in titled}
     return next(iter(surnames.values())) if len(surnames) == 1 else None
@@ -388,7 +407,7 @@ def _text(t: Tokens, start: int, end: int) -> str:
 
 def _in_office(office: str, memory: Memory, block: int) -> str | None:
     """Who holds an office: whom the document names with it, else the last person, if no other office is known of them."""
-    named = office_holder(memory.text, office)
+    named = memory.office_holder(office)
     last = memory.last(("person",), block)
     if named is not None or last is None:
         return named

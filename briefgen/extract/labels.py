@@ -22,6 +22,8 @@ from briefgen.model.lexicon import CueRule
 
 LABEL = re.compile(r"(?:\*\*|__)?([A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ(][\w.'’()-]*){0,4})(?:\*\*|__)?[ ]?:(?:\*\*|__)?\s+(?=\S)")
 LEAST_TURNS = 3
+#: The text is searched for so many surnames of labels without an office, each once.
+MOST_SURNAMES = 50
 SPEAKER = CueRule(
     id="speaker-label",
     examples=("MARSH: I cannot support this charge.",),
@@ -42,19 +44,25 @@ class Label(NamedTuple):
 def labels_of(document: Document, text: str, rules: Rules) -> Mapping[int, Label]:
     """The labels of a transcript by block; nothing for any other document."""
     found: dict[int, Label] = {}
+    spoken_of: dict[str, bool] = {}
     for number, block in enumerate(document.blocks):
         match = LABEL.match(text, block.start, block.end) if isinstance(block, Paragraph) else None
-        if match is not None and _is_speaker(match[1], text, rules):
+        if match is not None and _is_speaker(match[1], text, rules, spoken_of):
             found[number] = Label(match[1], match.span(1), match.end())
     return found if len(found) >= LEAST_TURNS and len({label.name for label in found.values()}) > 1 else {}
 
 
-def _is_speaker(name: str, text: str, rules: Rules) -> bool:
+def _is_speaker(name: str, text: str, rules: Rules, spoken_of: dict[str, bool]) -> bool:
+    """Whether a label names a person; ``spoken_of`` keeps which surnames stand elsewhere in the text."""
     words = name.replace(".", "").split()
     offices = rules.grammar.person_nouns
     titled = len(words) > 1 and any(word.lower() in offices for word in words)
     capitals = name.isupper() and len(words[-1]) > 2
-    return titled or capitals or len(re.findall(rf"\b{re.escape(words[-1])}\b(?!\s*:)", text)) > 1
+    if titled or capitals:
+        return True
+    if words[-1] not in spoken_of and len(spoken_of) < MOST_SURNAMES:
+        spoken_of[words[-1]] = len(re.findall(rf"\b{re.escape(words[-1])}\b(?!\s*:)", text)) > 1
+    return spoken_of.get(words[-1], False)
 
 
 def turns(label: Label, group: list[Sentence], told: list[Draft], text: str, rules: Rules) -> list[Draft]:

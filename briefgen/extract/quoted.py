@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from briefgen.extract.drafts import Draft
 from briefgen.extract.holders import SPOKEN
@@ -33,19 +33,27 @@ def settle_quotations(
     for draft in drafts:
         if draft.found.quoted or draft.found.frame == "quote":
             draft.content = [_widened(span, marks, told, draft.found) for span in draft.content]
-    speaking = list(speaking)
+    speaking, outer = list(speaking), _by_sentence(draft for draft in drafts if not draft.parent)
     for sentence in group:
-        own = [draft for draft in drafts if draft.sentence is sentence and not draft.parent]
+        own = outer.get(sentence.start, [])
         opening = next(iter(meeting(marks, sentence.start, sentence.end)), None)
         if opening is not None and opening not in told and _stands_alone(opening, sentence):
             for draft in speaking:
-                draft.content = [*draft.content, opening]
+                draft.content.append(opening)
             told[opening] = [draft.found for draft in speaking]
         elif own:
             speaking = _quoting([draft for draft in own if draft.found.frame != "label"])
         elif opening is None or opening not in told:
             speaking = []
     return speaking
+
+
+def _by_sentence(drafts: Iterable[Draft]) -> Mapping[int, list[Draft]]:
+    """By where a sentence begins, the drafts made from it."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        found.setdefault(draft.sentence.start, []).append(draft)
+    return found
 
 
 def _stands_alone(mark: Span, sentence: Sentence) -> bool:

@@ -39,6 +39,8 @@ LABEL_REACH = 5
 WILLING = frozenset((Stance.SUPPORTS, Stance.OFFERS, Stance.PROPOSES))
 #: A lead-in's cue stands at most so many tokens before its colon.
 LEAD_REACH = 7
+#: Every item reads its lead-in anew: so many characters of it.
+LONGEST_LEAD = 1000
 #: Longer sentences are cut here: a wall of text must not cost more than its length.
 MOST_TOKENS = 400
 
@@ -162,7 +164,8 @@ def _under_lead_in(
     item = document.blocks[block]
     if not isinstance(item, Item) or item.lead is None or not group:
         return []
-    t = Tokens(text, *item.lead)
+    start, end = item.lead
+    t = Tokens(text, max(start, end - LONGEST_LEAD), end)
     now = reading(t, rules)
     for at in range(t.size - 2, max(-1, t.size - 2 - LEAD_REACH), -1):
         form = next(verb_forms(now, at), None)
