@@ -18,7 +18,7 @@ HOMES = {
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "markdown_it": {"parsers.markdown"},
-    "lxml": {"parsers.html", "parsers.html_blocks"},
+    "lxml": {"parsers.html", "parsers.html_blocks", "parsers.xmltree"},
     "trafilatura": {"parsers.html"},
     "charset_normalizer": {"parsers.encoding"},
     "dateparser": {"parsers.published"},

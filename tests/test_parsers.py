@@ -56,9 +56,10 @@ def test_case(case: Case, request: pytest.FixtureRequest) -> None:
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary"),
         ("a.md", bytes(range(1, 32)) * 8, "binary"),
         ("a.pdf", b"%PDF-1.7 ...", "unsupported"),
-        ("a.docx", b"PK\x03\x04 ...", "unsupported"),
+        ("a.docx", b"PK\x03\x04 ...", "damaged"),
         ("a.docx", b"P", "unsupported"),
-        ("a.csv", b"port,fee\nVell,3\n", "unsupported"),
+        ("a.csv", b",,\n;;\n", "empty"),
+        ("a.json", b'{"port": "Vell"}', "unsupported"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_advice(path: str, data: bytes, code: str) -> None:
@@ -100,7 +101,9 @@ def test_russian_in_a_dos_code_page_is_guessed_with_a_note() -> None:
 
 def test_content_decides_before_the_suffix() -> None:
     page = b"<!DOCTYPE html><html><body><p>The council met on Monday and kept the fee.</p></body></html>"
-    assert parse("page.txt", page)[0].source.media_type == "text/html"
+    document = parse("page.txt", page)[0]
+    assert document.source.media_type == "text/html"
+    assert [note.code for note in document.notes] == ["wrong-suffix"]
     assert parse("minutes", b"The council met.")[0].source.media_type == "text/plain"
     assert parse("minutes.2024", b"The council met.")[0].source.media_type == "text/plain"
 
@@ -179,14 +182,14 @@ PIECES = st.sampled_from(
      "(citation)", "U.S.The",
      "a" * 90, "é “x”", "\u2028", "\x0c", "word " * 30, "\\|", "* ", "***", "Title\nSecond line", "By Ana Reis",
      "3 May 2024",
-     "[^1]: x", "&amp;", "\t", "•\tpoint"]
+     "[^1]: x", "&amp;", "\t", "•\tpoint", "a;b;c", "1,2,,", '"x;y"', '"', "a\tb"]
 )  # fmt: skip
 GLUES = st.sampled_from(["\n", "\n\n", "\r\n", " "])
 TEXTS = st.one_of(st.text(max_size=300), st.builds(str.join, GLUES, st.lists(PIECES, max_size=25)))
 
 
 @settings(deadline=None, max_examples=150)
-@given(text=TEXTS, suffix=st.sampled_from(["txt", "md", "html"]))
+@given(text=TEXTS, suffix=st.sampled_from(["txt", "md", "html", "csv", "tsv"]))
 def test_spans_lie_in_order_inside_the_text(text: str, suffix: str) -> None:
     try:
         document = parse(f"x.{suffix}", text.encode("utf-8", errors="replace"))[0]

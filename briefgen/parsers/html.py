@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from briefgen.model.base import Dropped, Note
+from briefgen.model.base import Note
 from briefgen.model.document import Block, BlockKind, Document, Heading, Meta
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.assemble import make_document, make_source
 from briefgen.parsers.encoding import decode
-from briefgen.parsers.html_blocks import Element, Piece, lay_out, read_pieces
+from briefgen.parsers.html_blocks import Element, read_pieces
 from briefgen.parsers.html_meta import Head, read_head
+from briefgen.parsers.pieces import Piece, lay_out
 from briefgen.parsers.published import find_published
 
 DECLARED = re.compile(
@@ -41,33 +42,29 @@ def parse(path: str, data: bytes) -> Document:
     """Read a web page."""
     declared = DECLARED.search(data[:4096])
     decoded = decode(data, declared[1].decode("ascii") if declared else None)
-    tree = _tree(decoded.text)
+    tree = read_tree(decoded.text)
     body = tree.find("body") if tree is not None else None
     pieces = read_pieces(body if body is not None else tree) if tree is not None else []
     if not pieces:
         raise UnreadableError("empty", "no text in the page: check that it was saved whole, or save it as text")
     head = read_head(tree, [piece.words for piece in pieces if piece.kind is BlockKind.HEADING and piece.level == 1])
     main, notes = _judge(decoded.text, pieces)
-    text, blocks, locators = lay_out(pieces)
-    kept = [block for block, is_main in zip(blocks, main, strict=True) if is_main]
-    dropped = [Dropped(block.start, block.end, "boilerplate") for block in _others(blocks, main)]
-    starts = {block.start for block in kept}
+    for piece, is_main in zip(pieces, main, strict=True):
+        piece.why = "" if is_main else "boilerplate"
+    layout = lay_out(pieces)
     return make_document(
         make_source(path, data, "text/html", decoded.encoding),
-        text,
-        kept,
-        _meta(head, path, text, kept),
+        layout.text,
+        layout.blocks,
+        _meta(head, path, layout.text, layout.blocks),
         notes=(*decoded.notes, *notes),
-        dropped=dropped,
-        locators=(locator for locator in locators if locator.start in starts),
+        dropped=layout.dropped,
+        locators=layout.locators,
     )
 
 
-def _others(blocks: Sequence[Block], main: Sequence[bool]) -> Iterator[Block]:
-    return (block for block, is_main in zip(blocks, main, strict=True) if not is_main)
-
-
-def _tree(text: str) -> Element | None:
+def read_tree(text: str) -> Element | None:
+    """The tree of a page; None if it has none."""
     from lxml import etree, html
 
     parser = html.HTMLParser(

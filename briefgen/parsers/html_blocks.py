@@ -10,12 +10,12 @@ Limits: text that a style sheet hides or a script writes is not known to be hidd
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from briefgen.model.base import Span
-from briefgen.model.document import Block, BlockKind, Code, Heading, Item, Locator, Paragraph, Quote, Table
+from briefgen.model.document import BlockKind
+from briefgen.parsers.pieces import Cell, Piece, flat, make_table_piece, spread
 
 Element = Any
 #: Elements whose text no reader sees as prose.
@@ -37,34 +37,11 @@ HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNO
 HIDDEN_CLASS = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-reader|skip[-_]?(?:to|link|nav|content)|jump-?link)", re.IGNORECASE
 )
-ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
-#: A table with more cells than this, or a spread wider than this, is not spread any further.
-MOST_CELLS, WIDEST_SPREAD = 20_000, 100
 #: A block with this share of its letters in links is a link.
 MOSTLY = 0.9
 #: Cells of this mean length are columns of a page, not of a table.
 LAYOUT_CELL = 400
-
-
-@dataclass
-class Piece:
-    """A block before it has a place in the text."""
-
-    kind: BlockKind
-    words: str
-    level: int = 1
-    furniture: bool = False
-    linked: bool = False
-    holder: int = 0
-    rows: list[list[str]] = field(default_factory=list)
-    title: str | None = None
-    header_rows: int = 1
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the piece may belong to the article, for all that can be told by its place and its links."""
-        return not (self.furniture or self.linked)
 
 
 class Walk:
@@ -193,11 +170,6 @@ def is_furniture(element: Element, tag: str) -> bool:
     return tag in FURNITURE or (element.get("role") or "").lower() in FURNITURE_ROLES
 
 
-def flat(words: str) -> str:
-    """Words on one line, without invisible characters."""
-    return " ".join(ZERO_WIDTH.sub("", words).split())
-
-
 def is_data_table(table: Element) -> bool:
     """Whether a table holds data, and not the columns of a page."""
     if (table.get("role") or "").lower() in {"presentation", "none"}:
@@ -222,40 +194,18 @@ def table_pieces(table: Element, furniture: bool) -> list[Piece]:
     """A data table, with every spanned cell written out where it reaches."""
     caption = next((flat(_seen_text(element)) for element in table.iter("caption")), None)
     rows = list(table.iter("tr"))
-    grid = _spread(rows)
     headers = next((i for i, row in enumerate(rows) if any(cell.tag == "td" for cell in row)), 1)
-    if not any(cell for row in grid for cell in row):
-        return []
-    words = "\n".join(" | ".join(row) for row in grid)
-    piece = Piece(BlockKind.TABLE, words, furniture=furniture, rows=grid, title=caption or None, header_rows=max(1, headers))
-    return [piece]
+    piece = make_table_piece(spread([_cells(row) for row in rows]), title=caption, header_rows=headers)
+    return [replace(piece, furniture=furniture)] if piece else []
 
 
-def _spread(rows: Sequence[Element]) -> list[list[str]]:
-    """The grid of a table: ``colspan`` and ``rowspan`` repeat a cell, within bounds."""
-    grid: list[dict[int, str]] = [{} for _ in rows]
-    cells = 0
-    for at, row in enumerate(rows):
-        column = 0
-        for cell in row:
-            if cell.tag not in {"td", "th"}:
-                continue
-            while column in grid[at]:
-                column += 1
-            wide, high = _reach(cell.get("colspan")), min(_reach(cell.get("rowspan")), len(rows) - at)
-            wide, high = (wide, high) if cells + wide * high <= MOST_CELLS else (1, 1)
-            words = flat(_seen_text(cell))
-            for line in grid[at : at + high]:
-                line.update(dict.fromkeys(range(column, column + wide), words))
-            cells += wide * high
-            column += wide
-    width = max((max(line, default=-1) + 1 for line in grid), default=0)
-    width = width if width * len(grid) <= 10 * MOST_CELLS else 0
-    return [[line.get(i, "") for i in range(max(width, max(line, default=-1) + 1))] for line in grid if line]
+def _cells(row: Element) -> list[Cell]:
+    cells = (cell for cell in row if cell.tag in {"td", "th"})
+    return [Cell(flat(_seen_text(cell)), _reach(cell.get("colspan")), _reach(cell.get("rowspan"))) for cell in cells]
 
 
 def _reach(span: str | None) -> int:
-    return max(1, min(int(span), WIDEST_SPREAD)) if span and span.strip().isdecimal() else 1
+    return int(span) if span and span.strip().isdecimal() and len(span) < 10 else 1
 
 
 def _seen_text(element: Element) -> str:
@@ -279,45 +229,3 @@ def _seen_text(element: Element) -> str:
         if inner is not element:
             words.append(" " * (tag in BLOCKS) + (inner.tail or ""))
     return "".join(words)
-
-
-def lay_out(pieces: Sequence[Piece]) -> tuple[str, list[Block], list[Locator]]:
-    """The text, the blocks over it, and a label for each block's place."""
-    blocks: list[Block] = []
-    at = 0
-    for piece in pieces:
-        blocks.append(_place(piece, at))
-        at += len(piece.words) + 2
-    locators = [Locator(start=block.start, label=f"para {i}") for i, block in enumerate(blocks, start=1)]
-    return "\n\n".join(piece.words for piece in pieces), blocks, locators
-
-
-def _place(piece: Piece, start: int) -> Block:
-    end = start + len(piece.words)
-    match piece.kind:
-        case BlockKind.HEADING:
-            return Heading(start=start, end=end, level=piece.level)
-        case BlockKind.ITEM:
-            return Item(start=start, end=end, depth=piece.level)
-        case BlockKind.QUOTE:
-            return Quote(start=start, end=end)
-        case BlockKind.CODE:
-            return Code(start=start, end=end)
-        case BlockKind.TABLE:
-            return _placed_table(piece, start, end)
-    return Paragraph(start=start, end=end)
-
-
-def _placed_table(piece: Piece, start: int, end: int) -> Table:
-    cells: list[tuple[Span, ...]] = []
-    at = start
-    for row in piece.rows:
-        spans: list[Span] = []
-        for cell in row:
-            spans.append((at, at + len(cell)))
-            at += len(cell) + 3
-        cells.append(tuple(spans))
-        at -= 2
-    header_rows = min(piece.header_rows, len(cells))
-    rows = tuple(map(tuple, piece.rows))
-    return Table(start=start, end=end, title=piece.title, rows=rows, cells=tuple(cells), header_rows=header_rows)

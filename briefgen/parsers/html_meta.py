@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from briefgen.parsers.html_blocks import Element, flat
+from briefgen.parsers.html_blocks import Element
+from briefgen.parsers.pieces import flat
 from briefgen.parsers.published import read_address, read_date
 
 DATE_NAMES = (

@@ -1,0 +1,127 @@
+"""The rows of a sheet in, tables and the lines round them out: shared by delimited files and spreadsheets.
+
+People put a title above the header, remarks below the last row, several tables on one sheet, and empty rows and columns
+between all of it. Empty rows part a sheet into regions; a region of one filled cell a row is text, and if it stands right
+above a table, the table's title.
+
+Limits: two tables side by side are read as one; a header of two rows counts as a header and a first row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from briefgen.model.base import Note
+from briefgen.model.document import BlockKind
+from briefgen.parsers.pieces import Piece, flat, make_table_piece
+
+#: More cells than this are not kept of one file.
+MOST_CELLS = 200_000
+NUMBER = re.compile(r"[-+(]?[$€£]?\d[\d.,\s]*\)?%?")
+#: A line of this many words round a table is a remark; a shorter one may be the first cell of a row.
+SHORTEST_REMARK = 4
+
+Row = list[str]
+
+
+def read_sheet(rows: Iterable[Sequence[str]], name: str | None = None, place: str = "") -> tuple[list[Piece], list[Note]]:
+    """The pieces of one sheet; ``name`` is its own name, a heading. ``place`` stands in the label of each table."""
+    kept, note = _bounded(rows)
+    found: list[Piece] = [Piece(BlockKind.HEADING, name, level=2)] if name else []
+    title: Piece | None = None
+    for start, region in _regions(kept):
+        above, body, below = _parted(region)
+        found += [_line(words) for words in above]
+        if above:
+            title = found[-1]
+        label = f"{place}row {start + len(above) + 1}"
+        table = (
+            make_table_piece(_without_empty_columns(body), title=title.words if title else name, label=label) if body else None
+        )
+        if table:
+            if title:
+                title.kind = BlockKind.HEADING
+                title.level = 3 if name else 1 + any(piece.kind is BlockKind.TABLE for piece in found)
+            found.append(table)
+            title = None
+        found += [_line(words) for words in below]
+    return found, [note] if note else []
+
+
+def _bounded(rows: Iterable[Sequence[str]]) -> tuple[list[Row], Note | None]:
+    """Rows of flat cells without empty ones at their ends, up to the bound."""
+    kept: list[Row] = []
+    cells = left_out = 0
+    for row in rows:
+        line = [flat(cell) for cell in row] if cells < MOST_CELLS else []
+        while line and not line[-1]:
+            line.pop()
+        cells += len(line) + 1
+        if cells <= MOST_CELLS:
+            kept.append(line)
+        else:
+            left_out += 1
+    if not left_out:
+        return kept, None
+    return kept, Note(code="cut", message=f"only the first {len(kept)} rows were read, {left_out} were left out")
+
+
+def _regions(rows: Sequence[Row]) -> list[tuple[int, list[Row]]]:
+    """Runs of rows without an empty one between them; a run that only goes on with the table above is joined to it."""
+    found: list[tuple[int, list[Row]]] = []
+    open_run = False
+    for at, row in enumerate(rows):
+        if not row:
+            open_run = False
+        elif open_run or (found and _goes_on(found[-1][1], row)):
+            found[-1][1].append(row)
+            open_run = True
+        else:
+            found.append((at, [row]))
+            open_run = True
+    return found
+
+
+def _goes_on(above: Sequence[Row], row: Row) -> bool:
+    """Whether a row after an empty one belongs to the table above: as wide, and no header, since it holds a number."""
+    wide = _filled(above[-1]) > 1 and len(above) > 1 and len(row) == len(above[-1])
+    return wide and any(NUMBER.fullmatch(cell) for cell in row)
+
+
+def _filled(row: Row) -> int:
+    return sum(1 for cell in row if cell)
+
+
+def _parted(region: list[Row]) -> tuple[list[str], list[Row], list[str]]:
+    """The lines above the table of a region, its rows, and the lines below."""
+    single = [_filled(row) == 1 for row in region]
+    if all(single):
+        return _lines_or_column(region)
+    first = single.index(False)
+    last = len(region)
+    while single[last - 1] and len(_only(region[last - 1]).split()) >= SHORTEST_REMARK:
+        last -= 1
+    return [_only(row) for row in region[:first]], region[first:last], [_only(row) for row in region[last:]]
+
+
+def _lines_or_column(region: list[Row]) -> tuple[list[str], list[Row], list[str]]:
+    """Rows of one cell each: three or more short ones are a column, others are lines of text."""
+    words = [_only(row) for row in region]
+    if len(words) >= 3 and all(len(each.split()) < SHORTEST_REMARK for each in words):
+        return [], region, []
+    return words, [], []
+
+
+def _only(row: Row) -> str:
+    return next(cell for cell in row if cell)
+
+
+def _line(words: str) -> Piece:
+    return Piece(BlockKind.PARAGRAPH, words)
+
+
+def _without_empty_columns(rows: list[Row]) -> list[Row]:
+    width = max(map(len, rows))
+    used = [i for i in range(width) if any(i < len(row) and row[i] for row in rows)]
+    return [[row[i] if i < len(row) else "" for i in used] for row in rows]
