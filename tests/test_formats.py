@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import itertools
+import re
 import zipfile
 
 import pytest
@@ -56,6 +58,14 @@ def refusal(path: str, data: bytes) -> UnreadableError:
         parse(path, data)
     assert refused.value.file == path
     return refused.value
+
+
+def outcome(path: str, data: bytes) -> str:
+    """The text of a file, or why it is refused."""
+    try:
+        return "\n".join(document.text for document in parse(path, data))
+    except UnreadableError as refused:
+        return refused.message
 
 
 # ---- what a file is
@@ -123,3 +133,122 @@ def test_a_table_without_end_is_cut_with_a_note() -> None:
 )
 def test_odd_tables_are_read_within_bounds(data: bytes) -> None:
     assert len(only("x.csv", data).text) <= 3 * len(data)
+
+
+# ---- mails and archives
+
+MAIL = b"From: Ana Reis <reis@vell.example>\nSubject: %s\nDate: Tue, 5 Mar 2024 08:00:00 +0000\nMIME-Version: 1.0\n"
+
+
+def with_attachments(*parts: tuple[str, bytes]) -> bytes:
+    boundary = b"x" * 20
+    body = b"Content-Type: text/plain\n\n" + PROSE
+    found = [body]
+    for name, data in parts:
+        head = f'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename="{name}"\n'
+        found.append(head.encode() + b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(data))
+    mixed = b"".join(b"--" + boundary + b"\n" + part + b"\n" for part in found)
+    return (
+        MAIL % b"Fees" + b"Content-Type: multipart/mixed; boundary=" + boundary + b"\n\n" + mixed + b"--" + boundary + b"--\n"
+    )
+
+
+def test_attachments_are_documents_of_their_own() -> None:
+    mail, table, page = parse("in/fees.eml", with_attachments(("fees.csv", b"Port,Fee\nVell,3\n"), ("../page.html", PAGE)))
+    assert mail.text.strip() == PROSE.decode()
+    assert (table.source.path, page.source.path) == ("in/fees.eml/fees.csv", "in/fees.eml/page.html")
+    assert tables(table)[0].rows == (("Port", "Fee"), ("Vell", "3"))
+    assert len({each.source.id for each in (mail, table, page)}) == 3
+
+
+def test_an_attachment_that_is_not_read_is_noted() -> None:
+    document = only("fees.eml", with_attachments(("logo.bin", b"\x00\x01\x02" * 99)))
+    assert codes(document) == ["part-not-read"]
+    assert document.notes[0].message.startswith("logo.bin: not a text file")
+
+
+def test_a_mailbox_holds_many_mails() -> None:
+    first = MAIL % b"Fees" + b"\n" + PROSE + b"\n>From now on the fee stays, it said.\n"
+    second = MAIL % b"Quay" + b"\nFrom the quay: nothing new, 10:00 was too early for that.\n"
+    box = b"".join(b"From reis@vell.example Tue Mar  5 08:00:00 2024\n" + mail + b"\n" for mail in (first, second))
+    documents = parse("box.mbox", box)
+    assert [each.meta.title for each in documents] == ["Fees", "Quay"]
+    assert "\nFrom now on the fee stays" in documents[0].text
+    assert [each.source.path for each in documents] == ["box.mbox/1.eml", "box.mbox/2.eml"]
+    assert parse("box.txt", box)[0].notes[0].code == "wrong-suffix"
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("iso-8859-1", "The café “levy” stays, the board said."),
+        ("iso-2022-jp", "港は開いたままだと委員会は述べた。"),
+        ("koi8-r", "Порт останется открытым, сказал министр."),
+        ("utf-8", "The café levy stays – so far."),
+    ],
+)
+def test_odd_charsets_of_bodies_and_headers(charset: str, text: str) -> None:
+    encoded = text.encode("cp1252" if charset == "iso-8859-1" else charset)
+    subject = b"=?" + charset.encode() + b"?B?" + base64.b64encode(encoded) + b"?="
+    document = only("x.eml", MAIL % subject + b"Content-Type: text/plain; charset=" + charset.encode() + b"\n\n" + encoded)
+    assert document.text == text
+    assert document.meta.title == text
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-7", "x-user-defined", "rot13", "hex", "zip", "idna", "no-such", '"><script>', "undefined"]
+)
+def test_a_charset_that_is_none_does_no_harm(charset: str) -> None:
+    subject = f"=?{charset}?B?aGVsbG8=?= x".encode()
+    document = only("x.eml", MAIL % subject + f'Content-Type: text/plain; charset="{charset}"\n\n'.encode() + PROSE)
+    assert document.text == PROSE.decode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(1_500)).encode() + b"\nx",
+        b"Content-Type: message/rfc822\n\n" * 3_000 + b"x",
+        MAIL % (b"=?utf-8?q?a?= " * 50_000) + b"\n" + PROSE,
+        MAIL % b"x" + b"Content-Type: " + b"a;" * 100_000 + b"\n\n" + PROSE,
+        b"From: " + b"(" * 50_000 + b"\nMIME-Version: 1.0\n\n" + PROSE,
+        b"X: y\n" * 20_000 + b"\n" + PROSE,
+        b"Subject: a\n" + b" b\n" * 20_000 + b"\n" + PROSE,
+        MAIL % b"x" + b"\n" + b"--\n" * 20_000,
+    ],
+)
+def test_mails_that_are_made_to_do_harm_are_read_or_refused(data: bytes) -> None:
+    assert re.search(r"the landing fee would stay|damaged|no document in it", outcome("x.eml", data))
+
+
+def test_an_archive_is_read_as_a_folder() -> None:
+    archive = zipped(
+        {"b/fees.csv": "Port,Fee\nVell,3\n", "a.txt": PROSE, "__MACOSX/a.txt": PROSE, "b/.x.txt": PROSE, "c.png": "\x89PNG"}
+    )
+    documents = parse("bundle.zip", archive)
+    assert [each.source.path for each in documents] == ["bundle.zip/a.txt", "bundle.zip/b/fees.csv"]
+    assert [note.message[:5] for note in documents[0].notes] == ["c.png"]
+
+
+def test_names_in_an_archive_lead_nowhere() -> None:
+    documents = parse("x.zip", zipped({"../../etc/a.txt": PROSE, "/tmp/b.txt": PROSE + b" More."}))
+    assert [each.source.path for each in documents] == ["x.zip/etc/a.txt", "x.zip/tmp/b.txt"]
+
+
+def test_archives_in_archives_end_somewhere() -> None:
+    inner = zipped({"a.txt": PROSE})
+    for _ in range(8):
+        inner = zipped({f"{i}.zip": inner for i in range(3)})
+    assert refusal("x.zip", inner).code == "empty"
+
+
+def test_an_archive_that_inflates_beyond_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.parsers.archive.LARGEST_MEMBER", 1_000_000)
+    monkeypatch.setattr("briefgen.parsers.archive.LARGEST_ARCHIVE", 1_500_000)
+    documents = parse(
+        "x.zip", zipped({"a.txt": PROSE, "b.txt": b"b" * 2_000_000, "c.txt": b"c " * 490_000, "d.txt": b"d " * 490_000})
+    )
+    assert [each.source.path[-5:] for each in documents] == ["a.txt", "c.txt"]
+    assert [note.message[:5] for note in documents[0].notes] == ["b.txt", "d.txt"]
+    many = zipped({f"{i}.txt": b"" for i in range(10_001)})
+    assert refusal("x.zip", many).code == "too-large"

@@ -34,18 +34,21 @@ PARSERS: dict[str, Format] = {
     "text/markdown": Format("markdown", "Markdown", ".md .markdown", is_text=True),
     "text/html": Format("html", "a web page", ".html .htm .xhtml", is_text=True),
     "text/csv": Format("delimited", "a table of delimited values", ".csv .tsv .tab", is_text=True),
+    "message/rfc822": Format("mail", "a mail", ".eml .mht .mhtml", is_text=True),
+    "application/mbox": Format("mailbox", "a file of mails", ".mbox .mbx", is_text=True),
+    "application/zip": Format("unzip", "a zip archive", ".zip"),
 }
 SUFFIXES = {suffix: kind for kind, entry in PARSERS.items() for suffix in entry.suffixes.split()}
 #: Text that is no prose would make nonsense of a brief.
 NOT_READ = frozenset(
-    ".json .jsonl .xml .svg .rss .atom .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .eml .mbox .ics"
-    " .pdf .docx .doc .xls .xlsx .ppt .pptx .odt .ods .odp .epub .zip .gz .png .jpg .jpeg .gif".split()
+    ".json .jsonl .xml .svg .rss .atom .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics"
+    " .pdf .docx .doc .xls .xlsx .ppt .pptx .odt .ods .odp .epub .gz .png .jpg .jpeg .gif".split()
 )
 WORDS = re.compile(rb"[A-Za-z]{2,}")
 #: What a file that is named like an office document must hold to be taken for text.
 LEAST_WORDS = 20
 #: How deep files may lie in files, and how many files and bytes may be unpacked from one.
-DEEPEST, MOST_PARTS, MOST_BYTES = 3, 1_000, 200_000_000
+DEEPEST, MOST_PARTS, MOST_BYTES = 4, 10_000, 200_000_000
 
 
 def parse(source_path: str, data: bytes) -> tuple[Document, ...]:

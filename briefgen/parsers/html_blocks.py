@@ -10,7 +10,7 @@ Limits: text that a style sheet hides or a script writes is not known to be hidd
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,8 @@ from briefgen.model.document import BlockKind
 from briefgen.parsers.pieces import Cell, Piece, flat, make_table_piece, spread
 
 Element = Any
+#: For an element and its tag, why what it holds is dropped, or nothing.
+Judge = Callable[[Element, str], str]
 #: Elements whose text no reader sees as prose.
 UNSEEN = frozenset(
     "script style noscript template head title iframe object embed applet svg math select datalist option button input "
@@ -47,7 +49,9 @@ LAYOUT_CELL = 400
 class Walk:
     """The state of one walk: the words since the last border, and the elements that stand open."""
 
-    def __init__(self) -> None:
+    def __init__(self, judge: Judge | None = None) -> None:
+        self.judge = judge
+        self.reasons = [""]
         self.pieces: list[Piece] = []
         self.words: list[str] = []
         self.links = self.linked_letters = 0
@@ -79,7 +83,8 @@ class Walk:
         if not re.search(r"\w", words):
             return
         level = self.heading if kind is BlockKind.HEADING else max(self.lists, 1)
-        self.pieces.append(Piece(kind, words, level, bool(self.furniture), self.linked, self.holders[-1]))
+        why = self.reasons[-1]
+        self.pieces.append(Piece(kind, words, level, bool(self.furniture), self.linked, self.holders[-1], why=why))
         if kind is BlockKind.ITEM:
             self.fresh_items[-1] = False
 
@@ -90,6 +95,8 @@ class Walk:
 
     def enter(self, element: Element, tag: str) -> None:
         """An element opens that a reader sees."""
+        if self.judge:
+            self._turn(self.reasons[-1] or self.judge(element, tag))
         self.links += tag == "a"
         if tag in BLOCKS:
             self.flush()
@@ -111,6 +118,18 @@ class Walk:
             self.holders.pop()
         if tag == "li":
             self.fresh_items.pop()
+        if self.judge:
+            self._turn(None)
+
+    def _turn(self, reason: str | None) -> None:
+        """Begin the words of an element, or go back to those round it (None): what is dropped and what is kept stay apart."""
+        after = self.reasons[-2] if reason is None else reason
+        if after != self.reasons[-1]:
+            self.flush()
+        if reason is None:
+            self.reasons.pop()
+        else:
+            self.reasons.append(reason)
 
     def _count(self, element: Element, tag: str, step: int) -> None:
         self.lists += step * (tag in LISTS)
@@ -121,11 +140,11 @@ class Walk:
             self.heading = int(tag[1]) if step > 0 else 0
 
 
-def read_pieces(body: Element) -> list[Piece]:
-    """The blocks of a page in reading order. Elements may be nested to any depth."""
+def read_pieces(body: Element, judge: Judge | None = None) -> list[Piece]:
+    """The blocks of a page in reading order; ``judge`` says which are dropped. Elements may be nested to any depth."""
     from lxml.etree import iterwalk
 
-    walk = Walk()
+    walk = Walk(judge)
     unseen: list[Element] = []
     events = iterwalk(body, events=("start", "end"))
     for event, element in events:
@@ -136,7 +155,7 @@ def read_pieces(body: Element) -> list[Piece]:
                 events.skip_subtree()
             elif tag == "table" and is_data_table(element):
                 walk.flush()
-                walk.pieces += table_pieces(element, bool(walk.furniture))
+                walk.pieces += table_pieces(element, bool(walk.furniture), walk.reasons[-1])
                 unseen.append(element)
                 events.skip_subtree()
             else:
@@ -190,13 +209,13 @@ def _some(elements: Iterator[Element], count: int) -> Iterator[Element]:
         yield element
 
 
-def table_pieces(table: Element, furniture: bool) -> list[Piece]:
+def table_pieces(table: Element, furniture: bool, why: str = "") -> list[Piece]:
     """A data table, with every spanned cell written out where it reaches."""
     caption = next((flat(_seen_text(element)) for element in table.iter("caption")), None)
     rows = list(table.iter("tr"))
     headers = next((i for i, row in enumerate(rows) if any(cell.tag == "td" for cell in row)), 1)
     piece = make_table_piece(spread([_cells(row) for row in rows]), title=caption, header_rows=headers)
-    return [replace(piece, furniture=furniture)] if piece else []
+    return [replace(piece, furniture=furniture, why=why)] if piece else []
 
 
 def _cells(row: Element) -> list[Cell]:

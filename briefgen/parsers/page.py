@@ -140,7 +140,7 @@ def _width(lines: list[Line]) -> int:
         if above.words and line.words and len(above.words) <= WIDEST and not starts_something(line.words)
     ]
     following = sum(line.words[0].islower() for _, line in pairs)
-    if len(pairs) < 2 or following < WRAPPED_SHARE * len(pairs):
+    if not following or following < WRAPPED_SHARE * len(pairs):
         return 0
     lengths = sorted(above.indent + len(above.words) for above, _ in pairs)
     return lengths[int(len(lengths) * 0.9)]

@@ -63,7 +63,8 @@ REFUSED = {
 def by_content(data: bytes) -> str | None:
     """What the bytes show; None for what could be any text. Raises ``UnreadableError`` for what is known and not read."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ")
-    if b"%PDF-" in data[:1024]:
+    mail = _mail(head)
+    if b"%PDF-" in data[:1024] and not mail:
         return "application/pdf"
     if head.startswith(b"{\\rtf"):
         return "application/rtf"
@@ -71,7 +72,7 @@ def by_content(data: bytes) -> str | None:
         return _known(next((kind for name, kind in IN_OLE if name.encode("utf-16-le") in data), "ole"))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _known(_zipped(data))
-    return _marked_up(head.replace(b"\x00", b"")) or _mail(head)
+    return _marked_up(head.replace(b"\x00", b"")) or mail
 
 
 def _known(kind: str) -> str:
