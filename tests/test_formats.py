@@ -3,69 +3,18 @@
 from __future__ import annotations
 
 import base64
-import io
-import itertools
 import re
-import zipfile
 
 import pytest
+from documents import codes, only, outcome, refusal, tables
+from office import zipped
 
-from briefgen.model.document import Document, Table
-from briefgen.model.errors import UnreadableError
 from briefgen.parsers import PARSERS, Format, parse
 
 PAGE = b"<!DOCTYPE html><html><body><p>The council met on Monday and kept the fee.</p></body></html>"
 PROSE = (
     b"The harbour board met on Monday. It said that the landing fee would stay as it is until the new quay is built, next year."
 )
-
-
-def zipped(parts: dict[str, bytes | str]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return file.getvalue()
-
-
-def only(path: str, data: bytes) -> Document:
-    documents = parse(path, data)
-    assert len(documents) == 1
-    check_spans(documents[0])
-    return documents[0]
-
-
-def check_spans(document: Document) -> None:
-    """Blocks and dropped spans lie in order inside the text, and cells are words of it."""
-    spans = sorted([*((b.start, b.end) for b in document.blocks), *((d.start, d.end) for d in document.dropped)])
-    assert all(0 <= start < end <= len(document.text) for start, end in spans)
-    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
-    for table in tables(document):
-        spelled = [document.text[start:end] for row in table.cells for start, end in row]
-        assert spelled == [cell for row in table.rows for cell in row]
-
-
-def tables(document: Document) -> list[Table]:
-    return [block for block in document.blocks if isinstance(block, Table)]
-
-
-def codes(document: Document) -> list[str]:
-    return [note.code for note in document.notes]
-
-
-def refusal(path: str, data: bytes) -> UnreadableError:
-    with pytest.raises(UnreadableError) as refused:
-        parse(path, data)
-    assert refused.value.file == path
-    return refused.value
-
-
-def outcome(path: str, data: bytes) -> str:
-    """The text of a file, or why it is refused."""
-    try:
-        return "\n".join(document.text for document in parse(path, data))
-    except UnreadableError as refused:
-        return refused.message
 
 
 # ---- what a file is

@@ -16,7 +16,7 @@ from briefgen.model.base import Note
 from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.contents import Contents, Member
-from briefgen.parsers.sniff import by_content
+from briefgen.parsers.sniff import OFFICE, by_content
 
 
 class Format(NamedTuple):
@@ -36,13 +36,14 @@ PARSERS: dict[str, Format] = {
     "text/csv": Format("delimited", "a table of delimited values", ".csv .tsv .tab", is_text=True),
     "message/rfc822": Format("mail", "a mail", ".eml .mht .mhtml", is_text=True),
     "application/mbox": Format("mailbox", "a file of mails", ".mbox .mbx", is_text=True),
+    OFFICE + "wordprocessingml.document": Format("word", "a Word document", ".docx .docm .dotx"),
     "application/zip": Format("unzip", "a zip archive", ".zip"),
 }
 SUFFIXES = {suffix: kind for kind, entry in PARSERS.items() for suffix in entry.suffixes.split()}
 #: Text that is no prose would make nonsense of a brief.
 NOT_READ = frozenset(
     ".json .jsonl .xml .svg .rss .atom .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics"
-    " .pdf .docx .doc .xls .xlsx .ppt .pptx .odt .ods .odp .epub .gz .png .jpg .jpeg .gif".split()
+    " .pdf .doc .xls .xlsx .ppt .pptx .odt .ods .odp .epub .gz .png .jpg .jpeg .gif".split()
 )
 WORDS = re.compile(rb"[A-Za-z]{2,}")
 #: What a file that is named like an office document must hold to be taken for text.

@@ -43,12 +43,12 @@ IN_OLE = (
     ("Book", "application/vnd.ms-excel"),
 )
 OFFICE = "application/vnd.openxmlformats-officedocument."
-#: Members of a zip file that tell what it is.
+#: How the names of members begin that tell what a zip file is.
 IN_ZIP = {
-    "word/document.xml": OFFICE + "wordprocessingml.document",
-    "xl/workbook.xml": OFFICE + "spreadsheetml.sheet",
-    "ppt/presentation.xml": "ppt",
     "xl/workbook.bin": "xlsb",
+    "word/document": OFFICE + "wordprocessingml.document",
+    "xl/workbook.": OFFICE + "spreadsheetml.sheet",
+    "ppt/presentation": "ppt",
 }
 #: What is known and not read, with what to do about it.
 REFUSED = {
@@ -89,7 +89,9 @@ def _zipped(data: bytes) -> str:
         kind = archive.read("mimetype")[:100].decode("ascii", "replace").strip()
         if kind.startswith(("application/epub", "application/vnd.oasis")):
             return kind.removesuffix("-template")
-    return next((kind for name, kind in IN_ZIP.items() if name in archive.names), "application/zip")
+    return next(
+        (kind for start, kind in IN_ZIP.items() if any(name.startswith(start) for name in archive.names)), "application/zip"
+    )
 
 
 def _marked_up(head: bytes) -> str | None:

@@ -1,0 +1,60 @@
+"""Office documents that tests build themselves: the few parts that a reader needs, from fragments of their XML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+CORE = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+STYLES = {
+    "Title": '<w:name w:val="Title"/>',
+    "H1": '<w:name w:val="heading 1"/>',
+    "H2": '<w:name w:val="Amt Überschrift"/><w:basedOn w:val="Own"/>',
+    "Own": '<w:name w:val="Own"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr>',
+    "Loop": '<w:name w:val="Loop"/><w:basedOn w:val="Loop"/>',
+    "Bullet": '<w:name w:val="List Bullet"/>',
+    "Quote": '<w:name w:val="Quote"/>',
+    "Caption": '<w:name w:val="caption"/>',
+    "TOC1": '<w:name w:val="toc 1"/>',
+}
+
+
+def zipped(parts: dict[str, bytes | str]) -> bytes:
+    """A zip file with these members."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def docx(body: str, prolog: str = "", **parts: str) -> bytes:
+    """A Word document; ``parts`` are further members of its folder "word", or its properties as ``core``."""
+    core = parts.pop("core", "")
+    styles = "".join(f'<w:style w:type="paragraph" w:styleId="{name}">{inner}</w:style>' for name, inner in STYLES.items())
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f"{prolog}<w:document {WORD}><w:body>{body}</w:body></w:document>",
+            "word/styles.xml": f"<w:styles {WORD}>{styles}</w:styles>",
+            "docProps/core.xml": f"<cp {CORE}>{core}</cp>",
+            **{f"word/{name}.xml": f"<w:{name} {WORD}>{inner}</w:{name}>" for name, inner in parts.items()},
+        }
+    )
+
+
+def p(words: str, style: str = "", settings: str = "") -> str:
+    """A paragraph of one run."""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{settings}</w:pPr>{r(words)}</w:p>"
+
+
+def r(words: str, settings: str = "") -> str:
+    """A run of text."""
+    return f'<w:r><w:rPr>{settings}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def tc(words: str, settings: str = "") -> str:
+    """A cell of a table."""
+    return f"<w:tc><w:tcPr>{settings}</w:tcPr>{p(words)}</w:tc>"
