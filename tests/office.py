@@ -58,3 +58,31 @@ def r(words: str, settings: str = "") -> str:
 def tc(words: str, settings: str = "") -> str:
     """A cell of a table."""
     return f"<w:tc><w:tcPr>{settings}</w:tcPr>{p(words)}</w:tc>"
+
+
+def xlsx(sheet: str, strings: str = "", styles: str = "", prolog: str = "", sheets: str = "", core: str = "") -> bytes:
+    """An Excel workbook of one sheet, from its rows; ``sheets`` names others (name, state) before it."""
+    listed = sheets + '<sheet name="Fees" r:id="rId1" xmlns:r="r"/>'
+    return zipped(
+        {
+            "xl/workbook.xml": f"<workbook><sheets>{listed}</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": '<R><R Id="rId1" Target="worksheets/sheet1.xml"/></R>',
+            "xl/worksheets/sheet1.xml": f"{prolog}<worksheet><sheetData>{sheet}</worksheet>",
+            "xl/sharedStrings.xml": f"<sst>{strings}</sst>",
+            "xl/styles.xml": f"<styleSheet>{styles}</styleSheet>",
+            "docProps/core.xml": f"<cp {CORE}>{core}</cp>",
+        }
+    )
+
+
+def row(number: int, *cells: str) -> str:
+    """A row of cells: numbers as they are, others as strings; a cell that begins with "<" is taken as it is."""
+    return f'<row r="{number}">' + "".join(map(_cell, cells)) + "</row>"
+
+
+def _cell(words: str) -> str:
+    if words.startswith("<"):
+        return words
+    if words.replace(".", "").replace("-", "").isdigit():
+        return f"<c><v>{words}</v></c>"
+    return f'<c t="inlineStr"><is><t>{words}</t></is></c>'

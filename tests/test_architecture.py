@@ -21,6 +21,7 @@ HOMES = {
     "lxml": {"parsers.html", "parsers.html_blocks", "parsers.xmltree"},
     "trafilatura": {"parsers.html"},
     "charset_normalizer": {"parsers.encoding"},
+    "python_calamine": {"parsers.workbook97"},
     "dateparser": {"parsers.published"},
     "sentencex": {"segment.sentences"},
 }

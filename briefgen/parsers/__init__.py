@@ -37,13 +37,15 @@ PARSERS: dict[str, Format] = {
     "message/rfc822": Format("mail", "a mail", ".eml .mht .mhtml", is_text=True),
     "application/mbox": Format("mailbox", "a file of mails", ".mbox .mbx", is_text=True),
     OFFICE + "wordprocessingml.document": Format("word", "a Word document", ".docx .docm .dotx"),
+    OFFICE + "spreadsheetml.sheet": Format("workbook", "an Excel workbook", ".xlsx .xlsm .xltx"),
+    "application/vnd.ms-excel": Format("workbook97", "an old Excel workbook", ".xls", extra="xls"),
     "application/zip": Format("unzip", "a zip archive", ".zip"),
 }
 SUFFIXES = {suffix: kind for kind, entry in PARSERS.items() for suffix in entry.suffixes.split()}
 #: Text that is no prose would make nonsense of a brief.
 NOT_READ = frozenset(
     ".json .jsonl .xml .svg .rss .atom .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics"
-    " .pdf .doc .xls .xlsx .ppt .pptx .odt .ods .odp .epub .gz .png .jpg .jpeg .gif".split()
+    " .pdf .doc .ppt .pptx .odt .ods .odp .epub .gz .png .jpg .jpeg .gif".split()
 )
 WORDS = re.compile(rb"[A-Za-z]{2,}")
 #: What a file that is named like an office document must hold to be taken for text.

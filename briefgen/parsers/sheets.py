@@ -25,10 +25,12 @@ SHORTEST_REMARK = 4
 Row = list[str]
 
 
-def read_sheet(rows: Iterable[Sequence[str]], name: str | None = None, place: str = "") -> tuple[list[Piece], list[Note]]:
+def read_sheet(
+    rows: Iterable[Sequence[str]], name: str | None = None, place: str = "", most: int = MOST_CELLS
+) -> tuple[list[Piece], list[Note]]:
     """The pieces of one sheet; ``name`` is its own name, a heading. ``place`` stands in the label of each table."""
-    kept, note = _bounded(rows)
-    found: list[Piece] = [Piece(BlockKind.HEADING, name, level=2)] if name else []
+    kept, note = _bounded(rows, most)
+    found: list[Piece] = [Piece(BlockKind.HEADING, name, level=2)] if name and any(kept) else []
     title: Piece | None = None
     for start, region in _regions(kept):
         above, body, below = _parted(region)
@@ -49,16 +51,16 @@ def read_sheet(rows: Iterable[Sequence[str]], name: str | None = None, place: st
     return found, [note] if note else []
 
 
-def _bounded(rows: Iterable[Sequence[str]]) -> tuple[list[Row], Note | None]:
+def _bounded(rows: Iterable[Sequence[str]], most: int) -> tuple[list[Row], Note | None]:
     """Rows of flat cells without empty ones at their ends, up to the bound."""
     kept: list[Row] = []
     cells = left_out = 0
     for row in rows:
-        line = [flat(cell) for cell in row] if cells < MOST_CELLS else []
+        line = [flat(cell) for cell in row] if cells < most else []
         while line and not line[-1]:
             line.pop()
         cells += len(line) + 1
-        if cells <= MOST_CELLS:
+        if cells <= most:
             kept.append(line)
         else:
             left_out += 1

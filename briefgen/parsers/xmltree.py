@@ -5,11 +5,14 @@ libxml2's own bounds on depth (256) and on the size of a text stay in force, so 
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
 from typing import Any
 
 from briefgen.model.errors import UnreadableError
 
 Element = Any
+DAMAGED = "the XML in it is damaged, cut off or nested too deep: save it again"
 
 
 def read_xml(data: bytes, *, lenient: bool = False) -> Element:
@@ -30,10 +33,8 @@ def read_xml(data: bytes, *, lenient: bool = False) -> Element:
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
-        raise UnreadableError("damaged", "the XML in it is damaged, cut off or nested too deep: save it again")
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and next(declared.iterentities(), None) is not None:
-        raise UnreadableError("unsafe", "it declares entities of its own, which may be an attack: save it again")
+        raise UnreadableError("damaged", DAMAGED)
+    _refuse_entities(root)
     return root
 
 
@@ -46,3 +47,40 @@ def local(element: Element) -> str:
 def attribute(element: Element, name: str) -> str | None:
     """The value of an attribute, whatever its namespace."""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def stream_xml(data: bytes, names: frozenset[str]) -> Iterator[Element]:
+    """The elements of these names as they are read, each to be used before the next. Raises ``UnreadableError``."""
+    from lxml import etree
+
+    events = etree.iterparse(
+        io.BytesIO(data),
+        events=("end",),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    is_checked = False
+    try:
+        for _, element in events:
+            if not is_checked:
+                _refuse_entities(element)
+                is_checked = True
+            if local(element) not in names:
+                continue
+            yield element
+            element.clear()
+            above = element.getparent()
+            while above is not None and element.getprevious() is not None:
+                del above[0]
+    except (etree.XMLSyntaxError, ValueError):
+        raise UnreadableError("damaged", DAMAGED) from None
+
+
+def _refuse_entities(element: Element) -> None:
+    declared = element.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        raise UnreadableError("unsafe", "it declares entities of its own, which may be an attack: save it again")
