@@ -18,7 +18,7 @@ HOMES = {
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "markdown_it": {"parsers.markdown"},
-    "lxml": {"parsers.html", "parsers.html_blocks", "parsers.xmltree"},
+    "lxml": {"parsers.html", "parsers.html_blocks", "parsers.xmltree", "parsers.feed"},
     "trafilatura": {"parsers.html"},
     "charset_normalizer": {"parsers.encoding"},
     "python_calamine": {"parsers.workbook97"},

@@ -201,3 +201,36 @@ def test_an_archive_that_inflates_beyond_bounds_is_refused(monkeypatch: pytest.M
     assert [note.message[:5] for note in documents[0].notes] == ["b.txt", "d.txt"]
     many = zipped({f"{i}.txt": b"" for i in range(10_001)})
     assert refusal("x.zip", many).code == "too-large"
+
+
+# ---- feeds
+
+
+def test_each_entry_of_a_feed_is_a_document() -> None:
+    entries = "".join(f"<item><title>Fees {i}</title><description>Kept.</description></item>" for i in range(12))
+    documents = parse("post.rss", f"<rss><channel><title>Post</title>{entries}</channel></rss>".encode())
+    assert [each.meta.title for each in documents] == [f"Fees {i}" for i in range(12)]
+    assert documents[0].source.path == "post.rss/01"
+    assert len({each.source.id for each in documents}) == 12
+    assert (
+        parse("post.txt", b"<rss><channel><item><title>Fees</title></item></channel></rss>")[0].notes[0].code == "wrong-suffix"
+    )
+
+
+def test_a_feed_without_end_is_cut_with_a_note() -> None:
+    documents = parse("x.rss", b"<rss><channel>" + b"<item><title>Fees</title></item>" * 1_200 + b"</channel></rss>")
+    assert len(documents) == 1_000
+    assert codes(documents[0]) == ["cut"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b'<!DOCTYPE rss [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rss><item><title>&b;</title></item></rss>', "damaged"),
+        (b"<rss><channel><title>Post</title></channel></rss>", "empty"),
+        (b"<rss>" + b"<item>" * 5_000, "empty"),
+        (b"The fee stays.", "damaged"),
+    ],
+)
+def test_feeds_that_hold_nothing_or_harm_are_refused(data: bytes, code: str) -> None:
+    assert refusal("x.rss", data).code == code

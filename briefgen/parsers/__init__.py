@@ -36,6 +36,8 @@ PARSERS: dict[str, Format] = {
     "text/csv": Format("delimited", "a table of delimited values", ".csv .tsv .tab", is_text=True),
     "message/rfc822": Format("mail", "a mail", ".eml .mht .mhtml", is_text=True),
     "application/mbox": Format("mailbox", "a file of mails", ".mbox .mbx", is_text=True),
+    "application/rss+xml": Format("feed", "a feed", ".rss .rdf"),
+    "application/atom+xml": Format("feed", "a feed", ".atom"),
     OFFICE + "wordprocessingml.document": Format("word", "a Word document", ".docx .docm .dotx"),
     OFFICE + "spreadsheetml.sheet": Format("workbook", "an Excel workbook", ".xlsx .xlsm .xltx"),
     "application/vnd.ms-excel": Format("workbook97", "an old Excel workbook", ".xls", extra="xls"),
@@ -44,7 +46,7 @@ PARSERS: dict[str, Format] = {
 SUFFIXES = {suffix: kind for kind, entry in PARSERS.items() for suffix in entry.suffixes.split()}
 #: Text that is no prose would make nonsense of a brief.
 NOT_READ = frozenset(
-    ".json .jsonl .xml .svg .rss .atom .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics"
+    ".json .jsonl .xml .svg .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics"
     " .pdf .doc .ppt .pptx .odt .ods .odp .epub .gz .png .jpg .jpeg .gif".split()
 )
 WORDS = re.compile(rb"[A-Za-z]{2,}")
