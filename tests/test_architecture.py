@@ -22,6 +22,7 @@ HOMES = {
     "trafilatura": {"parsers.html"},
     "charset_normalizer": {"parsers.encoding"},
     "python_calamine": {"parsers.workbook97"},
+    "pypdfium2": {"parsers.pdf", "parsers.pdf_page"},
     "dateparser": {"parsers.published"},
     "sentencex": {"segment.sentences"},
 }

@@ -36,6 +36,7 @@ PARSERS: dict[str, Format] = {
     "text/csv": Format("delimited", "a table of delimited values", ".csv .tsv .tab", is_text=True),
     "message/rfc822": Format("mail", "a mail", ".eml .mht .mhtml", is_text=True),
     "application/mbox": Format("mailbox", "a file of mails", ".mbox .mbx", is_text=True),
+    "application/pdf": Format("pdf", "a PDF", ".pdf", extra="pdf"),
     "application/rss+xml": Format("feed", "a feed", ".rss .rdf"),
     "application/atom+xml": Format("feed", "a feed", ".atom"),
     OFFICE + "wordprocessingml.document": Format("word", "a Word document", ".docx .docm .dotx"),
@@ -47,7 +48,7 @@ SUFFIXES = {suffix: kind for kind, entry in PARSERS.items() for suffix in entry.
 #: Text that is no prose would make nonsense of a brief.
 NOT_READ = frozenset(
     ".json .jsonl .xml .svg .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics"
-    " .pdf .doc .ppt .pptx .odt .ods .odp .epub .gz .png .jpg .jpeg .gif".split()
+    " .doc .ppt .pptx .odt .ods .odp .epub .gz .png .jpg .jpeg .gif".split()
 )
 WORDS = re.compile(rb"[A-Za-z]{2,}")
 #: What a file that is named like an office document must hold to be taken for text.

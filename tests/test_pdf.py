@@ -1,0 +1,163 @@
+"""PDFs: words in their places into columns, paragraphs, headings and tables; and what an attacker may hand in."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from documents import codes, only, outcome, refusal, shown, tables
+from pdfs import bold, lines, pdf, rule, text
+
+from briefgen.parsers.pdf_blocks import joined
+
+pytest.importorskip("pypdfium2")
+
+SAID = """The harbour board asked the province on Monday to keep the fee.
+It said that the quay would be built in the coming year, and that
+no ship should pay more until then."""
+FLAT = " ".join(SAID.split())
+
+
+def read(*pages: str, **more: str) -> list[str]:
+    return shown(only("x.pdf", pdf(*pages, **more))).splitlines()
+
+
+def test_lines_make_paragraphs_and_larger_or_bold_ones_headings() -> None:
+    page = text(60, 80, "Landing fees", 20) + lines(60, 110, SAID) + bold(60, 170, "What is asked") + lines(60, 190, SAID)
+    page += lines(60, 250, "• a fee that stays\n• a quay that is\n   built soon") + text(60, 300, "The end of it came late.")
+    document = only("x.pdf", pdf(page))
+    words = [document.text[block.start : block.end] for block in document.blocks]
+    assert words == [
+        "Landing fees", FLAT, "What is asked", FLAT, "a fee that stays", "a quay that is built soon",
+        "The end of it came late.",
+    ]  # fmt: skip
+    assert [block.kind for block in document.blocks] == [
+        "heading", "paragraph", "heading", "paragraph", "item", "item", "paragraph",
+    ]  # fmt: skip
+    assert document.meta.title == "Landing fees"
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = "\n".join(f"Left line {i} of the first column goes" for i in range(6))
+    right = "\n".join(f"right line {i} of the other column too" for i in range(6))
+    rows = "".join(
+        lines(60, 120 + 13 * i, a) + lines(320, 120 + 13 * i, b)
+        for i, (a, b) in enumerate(zip(left.splitlines(), right.splitlines(), strict=True))
+    )
+    found = only("x.pdf", pdf(text(60, 80, "A title that stands over both of the columns of it", 20) + rows)).text
+    assert found.index("Left line 5") < found.index("right line 0")
+    assert "goes Left line 1" in found
+    assert "goes right line 0" in found
+
+
+def test_running_headers_and_page_numbers_are_dropped() -> None:
+    pages = [text(60, 30, "Harbour board, minutes") + lines(60, 100, SAID) + text(300, 780, f"- {i} -") for i in (1, 2, 3)]
+    document = only("x.pdf", pdf(*pages))
+    assert Counter(why for _, _, why in document.dropped) == {"running header": 3, "page number": 3}
+    assert [each.label for each in document.locators] == ["p. 1", "p. 2", "p. 3"]
+
+
+def test_a_sentence_that_goes_on_over_the_page_is_joined() -> None:
+    found = only(
+        "x.pdf",
+        pdf(
+            lines(60, 700, "The board asked the province to\nkeep the fee until"),
+            lines(60, 100, "the quay is built. It will meet."),
+        ),
+    ).text
+    assert "keep the fee until the quay is built." in found
+
+
+@pytest.mark.parametrize(
+    ("ends", "others", "words"),
+    [
+        (["the pro-", "vince"], "", "the province"),
+        (["a long-", "term plan"], "", "a long-term plan"),
+        (["a quay-", "side inn"], "the quay-side inn", "a quay-side inn"),
+        (["a non-", "sense"], "nonsense", "a nonsense"),
+        (["the Vell-", "Nord line"], "", "the Vell- Nord line"),
+    ],
+)
+def test_hyphens_are_repaired_where_they_are_not_real(ends: list[str], others: str, words: str) -> None:
+    assert joined(ends, Counter(others.split())) == words
+
+
+def test_ruled_cells_make_a_table() -> None:
+    cells = [["Port", "Fee", ""], ["Vell", "3", "4"], ["Nord Quay", "5", ""]]
+    page = lines(60, 60, SAID) + "".join(
+        text(70 + 100 * c, 215 + 20 * r, word) for r, row in enumerate(cells) for c, word in enumerate(row) if word
+    )
+    page += "".join(rule(60, 200 + 20 * i, 300, 0.5) for i in range(4)) + "".join(
+        rule(60 + 100 * i, 200 + 20 * (i == 2), 0.5, 60 - 20 * (i == 2)) for i in range(4)
+    )
+    document = only("x.pdf", pdf(page + lines(60, 320, SAID)))
+    assert tables(document)[0].rows == (("Port", "Fee", "Fee"), ("Vell", "3", "4"), ("Nord Quay", "5", ""))
+    assert [block.kind for block in document.blocks] == ["paragraph", "table", "paragraph"]
+
+
+def test_framed_rows_and_bare_columns_make_tables() -> None:
+    cells = [["Port", "Fee", "Since"], ["Vell", "3", "2020"], ["Nord Quay", "5", "2021"], ["Ost", "9", "2022"]]
+    words = "".join(text(70 + 100 * c, 215 + 20 * r, word) for r, row in enumerate(cells) for c, word in enumerate(row))
+    framed = "".join(rule(60, 200 + 20 * i, 300, 20) for i in range(4))
+    for page in (words, words + framed):
+        document = only("x.pdf", pdf(lines(60, 60, SAID) + page))
+        assert tables(document)[0].rows == tuple(map(tuple, cells))
+
+
+def test_prose_in_columns_and_lists_are_no_tables() -> None:
+    marked = "".join(
+        text(60, 100 + 20 * i, f"{i}.") + text(90, 100 + 20 * i, "The fee of the port stays as it is.") for i in range(1, 5)
+    )
+    assert not tables(only("x.pdf", pdf(marked)))
+
+
+def test_what_the_file_says_of_itself() -> None:
+    info = "/Title (Landing fees) /Author (Ana Reis) /CreationDate (D:20240305080000Z)"
+    meta = only("x.pdf", pdf(lines(60, 100, SAID), info=info)).meta
+    assert (meta.title, meta.authors, meta.published) == ("Landing fees", ("Ana Reis",), None)
+    assert only("x.pdf", pdf(lines(60, 100, SAID), info="/Title (Microsoft Word - fees.doc)")).meta.title is None
+
+
+def test_pages_without_text_are_told() -> None:
+    assert refusal("x.pdf", pdf("", "q Q")).code == "scanned"
+    assert codes(only("x.pdf", pdf(lines(60, 100, SAID), ""))) == ["no-text"]
+
+
+LOCKED = f"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /O ({'x' * 32}) /U ({'y' * 32}) /P -4 >> /ID [(a) (b)]"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"%PDF-1.7\n" + bytes(range(256)) * 9, "damaged"),
+        (pdf(lines(60, 100, SAID))[:60], "damaged"),
+        (pdf(lines(60, 100, SAID), trailer=LOCKED), "protected"),
+    ],
+)
+def test_broken_and_locked_files_are_refused(data: bytes, code: str) -> None:
+    assert refusal("x.pdf", data).code == code
+
+
+def test_a_file_that_lies_about_its_pages_ends() -> None:
+    assert outcome("x.pdf", pdf(lines(60, 100, SAID), count=2_000_000_000))
+
+
+def test_a_page_of_endless_text_is_cut_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.parsers.pdf_page.MOST_CHARACTERS", 500)
+    document = only("x.pdf", pdf("".join(lines(60, 50 + 40 * i, SAID) for i in range(18))))
+    assert codes(document) == ["cut"]
+    assert len(document.text) < 600
+
+
+def test_pages_beyond_the_bound_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.parsers.pdf.MOST_PAGES", 2)
+    assert codes(only("x.pdf", pdf(*[lines(60, 100, SAID)] * 5))) == ["cut"]
+
+
+def test_pages_of_nothing_but_the_same_line_are_kept() -> None:
+    assert only("x.pdf", pdf(*[text(60, 60, "The fee stays.")] * 9)).text.count("The fee stays.") == 9
+
+
+def test_thousands_of_rulings_are_no_danger() -> None:
+    drawn = "".join(rule(i % 500, i % 700, 20, 20 * (i % 2) + 0.5) for i in range(15_000))
+    assert "harbour board" in only("x.pdf", pdf(lines(60, 100, SAID) + drawn)).text
