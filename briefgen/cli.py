@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -17,7 +16,7 @@ import typer
 
 from briefgen import __version__, cli_lexicon
 from briefgen.model.errors import BriefgenError, NoSourceError, UnreadableError, UsageError
-from briefgen.options import AsJson, Config, Documents
+from briefgen.options import AsJson, Config, Date, Documents
 from briefgen.terminal import counted, is_terminal, paint, plain, put, say
 
 if TYPE_CHECKING:
@@ -95,6 +94,13 @@ def build(
     config: Config = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the brief.")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Day that the brief stands for: 2026-11-16.")] = None,
+    week: Annotated[str | None, typer.Option(metavar="WEEK", help="Only documents of a week: 2026-W47.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents from this day on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents up to this day.")] = None,
+    date: Date = None,
+    file_time: Annotated[
+        bool, typer.Option("--file-time", help="Date a document by its file's time where nothing else does.")
+    ] = False,
     previous: Annotated[
         Path | None, typer.Option(metavar="FILE", help="An earlier brief.json: what changed is told.", readable=False)
     ] = None,
@@ -113,6 +119,11 @@ def build(
         out=str(out) if out else None,
         title=title,
         as_of=as_of,
+        week=week,
+        since=since,
+        until=until,
+        date=date,
+        file_time=file_time or None,
         previous=str(previous) if previous else None,
         templates=str(templates) if templates else None,
         formats=tuple(name.strip() for name in formats.split(",")) if formats is not None else None,
@@ -121,7 +132,7 @@ def build(
     try:
         with _Progress(wanted=not (quiet or no_progress)) as watch:
             brief = pipeline.build(_given(paths, settings), settings, watch)
-    except pipeline.NothingReadError as nothing:
+    except (pipeline.NothingReadError, pipeline.NothingInPeriodError) as nothing:
         _tell_skipped(nothing.skipped)
         raise
     if not quiet:
@@ -137,17 +148,18 @@ def inspect(
 ) -> None:
     """One document as it is read: its sections and tables, and what was dropped and why."""
     from briefgen import config as configuration
-    from briefgen import listing, pipeline, show
+    from briefgen import listing, pipeline, show, sidecar
 
     settings = configuration.load(config)
     if os.path.isdir(file):
         raise UsageError("not-a-file", "is a folder: inspect takes one file", file=str(file))
     found, skipped = listing.list_documents([file])
+    found = sidecar.described(found)
     for each in skipped:
         raise NoSourceError(each.code, each.reason, file=str(file))
     words = pipeline.load_lexicon(settings.lexicons)
     try:
-        read = [pipeline.read_documents(each, words, settings.limits.file_mb) for each in found]
+        read = [pipeline.read_documents(each, words, pipeline.recipe_of(settings)) for each in found]
     except UnreadableError as error:
         raise NoSourceError(error.code, error.message, file=str(file)) from None
     documents = [document for documents in read for document, _ in documents]
@@ -160,24 +172,24 @@ def inspect(
 @app.command(short_help="What each document says.")
 def extract(
     paths: Documents = None,
-    date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day for relative dates.")] = None,
+    date: Date = None,
     config: Config = None,
     jobs: Annotated[int | None, typer.Option(metavar="N", help="Processes that read documents; the default is 1.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """What each document says, before comparison; with --json one document a line (JSON Lines)."""
     from briefgen import config as configuration
-    from briefgen import listing, pipeline, show
+    from briefgen import listing, pipeline, show, sidecar
     from briefgen.model.brief import Skipped
 
-    settings = configuration.override(configuration.load(config), jobs=jobs)
-    recipe = pipeline.Recipe(settings.lexicons, settings.limits.file_mb, date.date().isoformat() if date else None)
+    settings = configuration.override(configuration.load(config), jobs=jobs, date=date)
     pipeline.load_lexicon(settings.lexicons)
     chosen = _given(paths, settings)
     found, skipped = listing.list_documents(chosen)
+    found = sidecar.described(found)
     _tell_skipped(skipped)
     read = 0
-    for result in pipeline.digest_all(found, recipe, settings.jobs):
+    for result in pipeline.digest_all(found, pipeline.recipe_of(settings), settings.jobs):
         if isinstance(result, Skipped):
             _tell_skipped([result])
             skipped.append(result)

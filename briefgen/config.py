@@ -16,6 +16,8 @@ from briefgen import tomlfile
 from briefgen.model.errors import UsageError
 from briefgen.model.settings import Settings
 
+#: Settings that name a period.
+PERIOD = ("week", "since", "until")
 #: Settings that hold a path or a list of paths.
 PATHS = ("documents", "out", "templates", "lexicons", "previous")
 
@@ -36,6 +38,8 @@ def load(config: Path | None = None, folder: Path = Path()) -> Settings:
 def override(settings: Settings, **given: Any) -> Settings:
     """The settings with what the command line gave, None meaning not given; raises ``UsageError`` for a bad value."""
     chosen = {name: value for name, value in given.items() if value is not None}
+    if chosen.keys() & set(PERIOD):  # a period of the command line replaces one of the file
+        settings = settings.model_copy(update=dict.fromkeys(PERIOD))
     try:
         return Settings.model_validate({**settings.model_dump(), **chosen})
     except ValidationError as error:

@@ -17,15 +17,23 @@ from typing import NamedTuple
 
 from briefgen.model.brief import Skipped
 from briefgen.model.errors import UsageError
+from briefgen.model.settings import Described
 
 MISSING = "missing"
+#: A file that describes documents and is none.
+SIDECAR = "sources.toml"
 
 
 class Found(NamedTuple):
-    """A file to read. ``name`` is its path below the folder that was given, with slashes."""
+    """A file to read. ``name`` is its path below the folder that was given, with slashes, ``depth`` the folders between.
+
+    ``said`` is what a ``sources.toml`` says of it.
+    """
 
     file: Path
     name: str
+    depth: int = 0
+    said: Described | None = None
 
 
 def list_documents(paths: Sequence[Path], leave_out: Path | None = None) -> tuple[list[Found], list[Skipped]]:
@@ -71,12 +79,12 @@ def _walk(root: Path, leave_out: str) -> Iterator[Found | Skipped]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.realpath(here / name) != leave_out)
         for name in [*folders, *sorted(files)]:
             path, label = here / name, readable_name(str((here / name).relative_to(root)))
-            if name.startswith(".") or (name in folders and not os.path.islink(path)):
+            if name.startswith(".") or name == SIDECAR or (name in folders and not os.path.islink(path)):
                 continue
             if os.path.islink(path) and (os.path.isdir(path) or not _is_below(path, root)):
                 yield Skipped(path=label, code="link", reason="a link to a folder or out of this one is not followed")
             else:
-                yield _file(path, label)
+                yield _file(path, label, len(path.relative_to(root).parts) - 1)
     for error in failed:
         label = readable_name(os.path.relpath(error.filename, root.parent if error.filename == str(root) else root))
         yield Skipped(path=label, code="unreadable", reason=f"the folder cannot be listed: {error.strerror}")
@@ -86,10 +94,10 @@ def _is_below(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def _file(path: Path, label: str) -> Found | Skipped:
+def _file(path: Path, label: str, depth: int = 0) -> Found | Skipped:
     try:
         if stat.S_ISREG(path.stat().st_mode):
-            return Found(path, label)
+            return Found(path, label, depth)
     except PermissionError:
         return Skipped(path=label, code="unreadable", reason="there is no permission to read it")
     except (OSError, ValueError) as error:
@@ -101,7 +109,7 @@ def _file(path: Path, label: str) -> Found | Skipped:
 def _told_apart(found: list[Found]) -> list[Found]:
     """Names made longer until no two files have the same: ``a.txt`` twice gives ``may/a.txt``, ``june/a.txt``."""
     while clashing := {name for name, count in Counter(each.name for each in found).items() if count > 1}:
-        longer = [Found(each.file, _longer(each)) if each.name in clashing else each for each in found]
+        longer = [each._replace(name=_longer(each)) if each.name in clashing else each for each in found]
         if longer == found:
             break
         found = longer

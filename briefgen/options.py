@@ -14,4 +14,5 @@ Documents = Annotated[
 Config = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Settings; else briefgen.toml in the working folder.", readable=False)
 ]
+Date = Annotated[str | None, typer.Option(metavar="DATE", help="Date of all documents, over what they say.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefgen import __version__, cache, lexicon, output
-from briefgen.listing import Found, can_list, list_documents
-from briefgen.model.brief import Brief, Generator, Skipped
+from briefgen import __version__, cache, lexicon, output, period
+from briefgen.listing import SIDECAR, Found, can_list, list_documents
+from briefgen.model.base import Note
+from briefgen.model.brief import Brief, Generator, Period, Skipped
 from briefgen.model.document import Document, Sentence
 from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
 from briefgen.model.findings import Digest
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
+from briefgen.sidecar import described
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -42,12 +45,24 @@ class NothingReadError(NoSourceError):
         self.skipped = skipped
 
 
+class NothingInPeriodError(NoSourceError):
+    """Documents were read, but none belongs to the period; ``skipped`` says of each why."""
+
+    def __init__(self, wanted: Period, skipped: Sequence[Skipped]) -> None:
+        super().__init__("nothing-in-period", f"none of the documents belongs to the period ({period.words_of(wanted)})")
+        self.skipped = skipped
+
+
 class Recipe(NamedTuple):
-    """What a digest depends on beside the file; small, since it is sent to every worker."""
+    """What a digest depends on beside the file; small, since it is sent to every worker.
+
+    ``date`` is the date of all documents, over what they say; ``file_time`` lets a file's time date it where nothing else does.
+    """
 
     lexicons: tuple[str, ...] = ()
     file_mb: int = 50
-    today: str | None = None
+    date: str | None = None
+    file_time: bool = False
 
 
 def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Brief:
@@ -60,20 +75,24 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
     _refuse_overlap(paths, out)
     if settings.templates and not can_list(settings.templates):
         raise UsageError("no-templates", "there is no such folder of templates, or no permission", file=settings.templates)
+    wanted = period.period_of(settings)
     previous = read_brief(Path(settings.previous)) if settings.previous else None
-    recipe = Recipe(settings.lexicons, settings.limits.file_mb)
     rules = load_lexicon(settings.lexicons)
     found, skipped = list_documents(paths, leave_out=out)
+    found = described(found)
     with output.hold(out) as held:
         digests: list[Digest] = []
-        for result in digest_all(found, recipe, settings.jobs, watch):
+        for result in digest_all(found, recipe_of(settings), settings.jobs, watch):
             if isinstance(result, Skipped):
                 skipped.append(result)
             else:
                 digests.extend(result)
         if not digests:
             raise NothingReadError(paths, skipped)
-        brief = _compare(digests, rules, settings, sorted(skipped, key=lambda each: each.path), previous)
+        digests, left_out = period.select(digests, wanted)
+        if not digests:
+            raise NothingInPeriodError(wanted, left_out)
+        brief = _compare(digests, rules, settings, (*skipped, *left_out), previous, wanted)
         output.replace(held, files_of(brief, settings))
     return brief
 
@@ -91,12 +110,17 @@ def read_brief(path: Path) -> Brief:
 
 
 def _compare(
-    digests: list[Digest], rules: Lexicon, settings: Settings, skipped: list[Skipped], previous: Brief | None = None
+    digests: list[Digest],
+    rules: Lexicon,
+    settings: Settings,
+    skipped: Sequence[Skipped],
+    previous: Brief | None = None,
+    wanted: Period | None = None,
 ) -> Brief:
     from briefgen.compare import compare
 
     generator = Generator(name="briefgen", version=__version__, rules=lexicon.fingerprint(rules))
-    return compare(digests, rules, settings, skipped=tuple(skipped), previous=previous, generator=generator)
+    return compare(digests, rules, settings, skipped=skipped, previous=previous, period=wanted, generator=generator)
 
 
 def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
@@ -132,25 +156,46 @@ def digest_file(found: Found, recipe: Recipe) -> Result:
 
     try:
         words, rules = _tools(recipe.lexicons)
-        return tuple(
-            extract(document, sentences, rules, today=recipe.today)
-            for document, sentences in read_documents(found, words, recipe.file_mb)
-        )
+        return tuple(extract(document, sentences, rules) for document, sentences in read_documents(found, words, recipe))
     except UnreadableError as error:
         return Skipped(path=found.name, code=error.code, reason=error.message)
     except Exception as error:  # one odd file must not cost the brief
         return Skipped(path=found.name, code="internal", reason=f"a fault of briefgen: {type(error).__name__}: {error}"[:300])
 
 
-def read_documents(found: Found, words: Lexicon, file_mb: int) -> list[tuple[Document, tuple[Sentence, ...]]]:
+def recipe_of(settings: Settings) -> Recipe:
+    """What the settings say of reading documents."""
+    return Recipe(settings.lexicons, settings.limits.file_mb, settings.date, settings.file_time)
+
+
+def read_documents(found: Found, words: Lexicon, recipe: Recipe) -> list[tuple[Document, tuple[Sentence, ...]]]:
     """The documents of one file with their sentences; raises ``UnreadableError``."""
     from briefgen.parsers import parse
     from briefgen.segment import segment
 
-    documents = parse(found.name, _read(found, file_mb * 1_000_000))
+    parsed = parse(found.name, _read(found, recipe.file_mb * 1_000_000))
+    documents = [with_description(document, found, recipe) for document in parsed]
     for document in documents:
         document.text.encode("utf-8")  # half a surrogate pair could not be written into any output
     return [segment(document, words) for document in documents]
+
+
+def with_description(document: Document, found: Found, recipe: Recipe) -> Document:
+    """The document with what was said of it from outside: by the call, by ``sources.toml``, at last by the file's time."""
+    meta: dict[str, str | None] = {}
+    if said := found.said:
+        meta = {name: getattr(said, name) for name in ("title", "publisher", "url") if getattr(said, name)}
+    if recipe.date:
+        meta |= {"published": recipe.date, "published_from": "--date"}
+    elif said and said.date:
+        meta |= {"published": said.date, "published_from": SIDECAR}
+    elif recipe.file_time and not document.meta.published:
+        changed = datetime.fromtimestamp(found.file.stat().st_mtime, UTC)
+        meta |= {"published": changed.date().isoformat(), "published_from": "file-time"}
+    notes = (Note(code="said", message=said.note),) if said and said.note else ()
+    if not (meta or notes):
+        return document
+    return document.model_copy(update={"meta": document.meta.model_copy(update=meta), "notes": (*document.notes, *notes)})
 
 
 def load_lexicon(folders: tuple[str, ...]) -> Lexicon:

@@ -12,21 +12,30 @@ from briefgen.model.base import Note
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Heading, Item, Section, Table
 from briefgen.model.findings import Digest
+from briefgen.period import OUTSIDE, UNDATED
 from briefgen.terminal import counted, paint, plain
 
 
 def built(brief: Brief, out: Path, formats: Sequence[str]) -> Iterator[str]:
     """The one screen after a build: what was read and not read, what was found, where it is, what to look at next."""
     words = sum(source.words for source in brief.sources)
+    outside = [each for each in brief.skipped if each.code in (OUTSIDE, UNDATED)]
+    unread = [each for each in brief.skipped if each not in outside]
     yield f"Read {counted(len(brief.sources), 'document')} ({counted(words, 'word')})" + (
-        f", skipped {len(brief.skipped)}:" if brief.skipped else "."
+        f", skipped {len(unread)}:" if unread else "."
     )
-    yield from _shortened([f"  {plain(each.path)}: {plain(each.reason)}" for each in brief.skipped], 10)
+    yield from _shortened([f"  {plain(each.path)}: {plain(each.reason)}" for each in unread], 10)
+    if outside:
+        yield f"Left out {counted(len(outside), 'document')}:"
+        yield from _shortened([f"  {plain(each.path)}: {plain(each.reason)}" for each in outside], 10)
+    if brief.period.undated == "include" and (undated := sum(not source.published for source in brief.sources)):
+        yield f'Kept {counted(undated, "document")} without a date (undated = "include").'
+    dated = sum(entry.when.start is not None for entry in brief.timeline)
     actors = {position.actor for position in brief.positions}
     yield (
         f"Found {counted(len(brief.positions), 'position')} of {counted(len(actors), 'actor')} on "
         f"{counted(len(brief.issues), 'issue')}, {counted(len(brief.proposals), 'proposal')}, "
-        f"{counted(len(brief.disagreements), 'disagreement')}, {counted(len(brief.timeline), 'dated event')}."
+        f"{counted(len(brief.disagreements), 'disagreement')}, {counted(dated, 'dated event')}."
     )
     files = [str(out / f"brief.{form}") for form in ("md", "html", "json") if form in formats]
     yield f"Wrote {', '.join(map(plain, files))}"

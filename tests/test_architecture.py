@@ -23,7 +23,7 @@ HOMES = {
     "charset_normalizer": {"parsers.encoding"},
     "python_calamine": {"parsers.workbook97"},
     "pypdfium2": {"parsers.pdf", "parsers.pdf_page"},
-    "dateparser": {"parsers.published"},
+    "dateparser": {"parsers.foreign"},
     "sentencex": {"segment.sentences"},
 }
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefgen import config
 from briefgen.model.errors import UsageError
-from briefgen.model.settings import Settings
+from briefgen.model.settings import WEEKDAYS, Settings
+from briefgen.period import week_start
 
 
 @pytest.fixture
@@ -118,3 +122,30 @@ def test_a_missing_config_file_is_named(folder: Path) -> None:
 def test_the_command_line_goes_before_the_file() -> None:
     settings = config.override(Settings(title="file", jobs=3), title="line", jobs=None)
     assert (settings.title, settings.jobs) == ("line", 3)
+
+
+@pytest.mark.parametrize(
+    ("week", "starts", "first"),
+    [
+        ("2026-W47", "monday", "2026-11-16"),
+        ("2026-W47", "sunday", "2026-11-15"),
+        ("2026-W47", "saturday", "2026-11-14"),
+        ("2026-W47", "wednesday", "2026-11-18"),
+        ("2026-W01", "monday", "2025-12-29"),
+        ("2026-W53", "monday", "2026-12-28"),
+    ],
+)
+def test_the_first_day_of_a_week(week: str, starts: str, first: str) -> None:
+    assert week_start(week, starts).isoformat() == first
+
+
+@given(st.integers(1, 52), st.sampled_from(WEEKDAYS))
+def test_a_week_holds_the_thursday_that_names_it(number: int, starts: str) -> None:
+    first = week_start(f"2026-W{number:02}", starts)
+    assert WEEKDAYS[first.weekday()] == starts
+    assert first <= date.fromisocalendar(2026, number, 4) <= first + timedelta(days=6)
+
+
+def test_a_period_of_the_command_line_replaces_that_of_the_file() -> None:
+    settings = config.override(Settings(week="2026-W46"), since="2026-11-01")
+    assert (settings.week, settings.since, settings.until) == (None, "2026-11-01", None)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from briefgen.model.document import Item
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers import parse
-from briefgen.parsers.published import find_published, read_date
+from briefgen.parsers.day import read_date
+from briefgen.parsers.published import find_published
 
 
 @parametrize("parsers")
@@ -30,7 +31,7 @@ def test_case(case: Case, request: pytest.FixtureRequest) -> None:
         ("a.html", b"<html><body> &nbsp; <script>say()</script></body></html>", "empty"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary"),
         ("a.md", bytes(range(1, 32)) * 8, "binary"),
-        ("a.pdf", b"%PDF-1.7 ...", "unsupported"),
+        ("a.pdf", b"%PDF-1.7 ...", "damaged"),
         ("a.docx", b"PK\x03\x04 ...", "damaged"),
         ("a.docx", b"P", "damaged"),
         ("a.csv", b",,\n;;\n", "empty"),

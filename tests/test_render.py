@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefgen.model.base import Note
-from briefgen.model.brief import Actor, BriefSource, BriefTable, Issue, KeyPoint, Position, Skipped, Strength
+from briefgen.model.brief import Actor, BriefSource, BriefTable, Issue, KeyPoint, Period, Position, Skipped, Strength
 from briefgen.model.document import BlockKind
 from briefgen.model.errors import TemplateError, UsageError
 from briefgen.model.findings import Ref, Stance
@@ -127,6 +127,37 @@ def test_an_empty_brief_says_so() -> None:
         text = render(empty, form)
         for missing in ("no_points", "no_positions", "no_proposals", "no_agreement", "no_timeline", "no_appendix"):
             assert getattr(labels([shipped()]).text, missing) in text
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        (Period(label="2031-W20", start="2031-05-12", end="2031-05-18"), "Period: 2031-W20, 12 May to 18 May 2031"),
+        (Period(start="2031-05-12"), "Period: since 12 May 2031"),
+        (Period(end="2031-05-18"), "Period: until 18 May 2031"),
+        (Period(start="2031-05-18", end="2031-05-18"), "Period: 18 May 2031"),
+    ],
+)
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_period_is_told_with_what_was_left_out(form: str, period: Period, told: str) -> None:
+    left = Skipped(path="early.txt", code="outside-period", reason="dated 2031-01-03")
+    known = fisheries.brief().skipped
+    text = plain(render(fisheries.brief(period=period, skipped=(*known, left)), form))
+    assert told in text
+    assert "1 document was left out of the period" in text
+    assert "1 file could not be read" in text
+    assert "dated 2031-01-03" in text.partition("Documents left out of the period")[2]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_timeline_is_cut_and_names_other_dates(form: str) -> None:
+    first, second = fisheries.brief().timeline
+    first = first.model_copy(update={"conflicts": (second.id,)})
+    brief = fisheries.brief(timeline=(first, second.model_copy(update={"shown": False})))
+    text = plain(render(brief, form))
+    assert "another source dates it" in text
+    assert "1 more entry stands in brief" in text
+    assert [entry.anchor for entry in view(brief).timeline.entries] == [first.id]
 
 
 def test_the_same_brief_gives_the_same_bytes() -> None:

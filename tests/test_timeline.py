@@ -42,15 +42,17 @@ def run(source: str, info: str) -> str:
     if info == "tables":
         made = tables(found, places(found), LEXICON.header)
         return "\n".join(f"{t.source} | {t.title} | {t.kind} | {' / '.join(t.columns)} | {len(t.rows)} rows" for t in made)
-    entries = timeline(
-        found, places(found), lambda _, name: ACTORS.get(name), Settings(limits=Limits(timeline=int(info or 25)))
-    )
-    return "\n".join(map(line, entries))
+    limits = Limits(timeline=int(info or 25))
+    entries = timeline(found, places(found), {}, lambda _, name: ACTORS.get(name), Settings(limits=limits))
+    dates = {entry.id: entry.when.edtf or entry.when.text for entry in entries}
+    return "\n".join(line(entry, dates) for entry in entries)
 
 
-def line(entry: TimelineEntry) -> str:
+def line(entry: TimelineEntry, dates: dict[str, str]) -> str:
     places = " ".join(f"{ref.source}:{ref.block.value}" for ref in entry.refs)
-    return " | ".join([str(entry.when.edtf), entry.status, ", ".join(entry.actors), entry.what, places])
+    told = [dates[entry.id], entry.status, ", ".join(entry.actors), entry.what, places]
+    told += [f"or {dates[other]}" for other in entry.conflicts] + ["not shown"] * (not entry.shown)
+    return " | ".join(told)
 
 
 @parametrize("timeline")
@@ -63,5 +65,5 @@ def test_the_order_of_documents_changes_only_the_numbers_of_sources() -> None:
         "Norway closed the mine in 2014.\n---\nThe closure of the mine in 2014 hurt. Iceland joined the pact in May 2011."
     )
     names = places(found)
-    forward = timeline(found, names, lambda _, name: ACTORS.get(name), Settings())
-    assert forward == timeline(found[::-1], names, lambda _, name: ACTORS.get(name), Settings())
+    forward = timeline(found, names, {}, lambda _, name: ACTORS.get(name), Settings())
+    assert forward == timeline(found[::-1], names, {}, lambda _, name: ACTORS.get(name), Settings())

@@ -19,7 +19,7 @@ from briefgen.compare.proposals import as_claims, find_proposals
 from briefgen.compare.sources import independent, number_sources
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
-from briefgen.model.brief import Brief, BriefSource, BriefStatement, Generator, Issue, Skipped
+from briefgen.model.brief import Brief, BriefSource, BriefStatement, Generator, Issue, Period, Skipped
 from briefgen.model.findings import Digest, Ref, Statement
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
@@ -34,6 +34,7 @@ def compare(
     *,
     skipped: Sequence[Skipped] = (),
     previous: Brief | None = None,
+    period: Period | None = None,
     generator: Generator,
 ) -> Brief:
     """The comparative brief of ``digests``; ``previous`` is the brief that changes are told against."""
@@ -56,6 +57,7 @@ def compare(
     proposals = find_proposals(digests, roster, grouping.of, renumbered)
     return Brief(
         title=settings.title,
+        period=period or Period(),
         as_of=settings.as_of or _latest(sources),
         generator=generator,
         sources=sources,
@@ -67,7 +69,7 @@ def compare(
         proposals=proposals,
         agreements=find_agreements(positions, statements, roster),
         disagreements=disagreements,
-        timeline=timeline(digests, places, roster.find, settings),
+        timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon.header),
         key_points=find_points(statements, roster, counted, settings.limits.key_points),
         changes=changes,

@@ -2,16 +2,24 @@
 
 Two events are one when their dates agree and their words or actors do: the same days, or one inside the other's ("2014" and
 "March 2014"); and the words that one of them is made of are the other's too. So the annexation of a peninsula in a sentence
-and in a table row is one entry with two places, while two dates for one event stay two entries, and the reader sees it.
+and in a table row is one entry with two places.
+
+Two dates for one event stay two entries, each naming the other as a conflict: which is right is not for us to choose. They must
+say next to the same, in different sources; where one source has both, they are two events, as the meetings of a council are.
+
+All entries are kept. Those that a brief shows are told by most independent sources, then those that have a date, are certain,
+name an actor, and are the latest.
 
 Entries are told in the words of the most precise and most reliable telling: day before month before year, prose before table.
 
-Limits: words are compared by stem, so "invasion" and "invaded" do not meet; only tellings of dates that contain one another
-are compared.
+Limits: words are compared by stem, so "invasion" and "invaded" do not meet; two sources that tell of different meetings in the
+same words look like a conflict.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from briefgen.compare.terms import digest_id, stem, words_of
@@ -28,6 +36,10 @@ _ORIGINS = ("prose", "list", "table")
 #: The share of the shorter telling's words that the longer one must hold.
 _SAME = 0.6
 _ACTORS_HELP = 0.4
+#: Entries of other dates are of one event if they share so much of their words both ways, and so many of them.
+_CONFLICT, _ENOUGH = 0.8, 3
+#: "A port" that was opened twice may be two ports.
+_INDEFINITE = re.compile(r"\b(?:an?|another|some|several|new)\b", re.IGNORECASE)
 
 #: The id of the actor that a surface name stands for in the document with the given id, or None.
 Actors = Callable[[str, str], str | None]
@@ -42,8 +54,13 @@ class Telling:
         self.event = event
         self.refs = tuple(ref.model_copy(update={"source": place}) for ref in event.refs)
         self.actors = tuple(actors)
-        self.words = _stems(event.what)
+        self.words = _stems(event.what) - _stems(event.when.text)
         self.head = _stems(event.what.partition(GAP)[0]) if event.origin == "table" else self.words
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether it tells, with a day, of something that there is one of."""
+        return bool(self.event.when.start) and not _INDEFINITE.search(self.event.what)
 
     def agrees(self, other: Telling) -> bool:
         """Whether both tell of one event."""
@@ -54,18 +71,60 @@ class Telling:
 
 
 def timeline(
-    digests: Sequence[Digest], places: Mapping[str, str], actors: Actors, settings: Settings
+    digests: Sequence[Digest], places: Mapping[str, str], counted: Mapping[str, str], actors: Actors, settings: Settings
 ) -> tuple[TimelineEntry, ...]:
-    """The dated events of all digests, merged and sorted by their first day, then EDTF.
+    """The events of all digests, merged and sorted by their first day, then EDTF, the undated ones last.
 
-    ``places`` maps ``source.id`` to the brief's id of the source. With more events than ``settings.limits.timeline``, those
-    told most often are kept.
+    ``places`` maps ``source.id`` to the brief's id of the source, ``counted`` that to the source which it counts as. The first
+    ``settings.limits.timeline`` by weight are shown.
     """
     groups = _grouped(sorted(_tellings(digests, places, actors), key=_rank))
-    entries = sorted(
-        (_entry(group) for group in groups), key=lambda entry: (-len({ref.source for ref in entry.refs}), _place(entry))
+    entries = sorted(map(_entry, groups), key=_place)
+    by_weight = sorted(entries, key=lambda entry: (_weight(entry, counted), _place(entry)))
+    shown = {entry.id for entry in by_weight[: settings.limits.timeline]}
+    conflicts = _conflicts(groups)
+    return tuple(
+        entry.model_copy(update={"shown": entry.id in shown, "conflicts": tuple(sorted(conflicts.get(entry.id, ())))})
+        for entry in entries
     )
-    return tuple(sorted(entries[: settings.limits.timeline], key=_place))
+
+
+def _weight(entry: TimelineEntry, counted: Mapping[str, str]) -> tuple[int, bool, bool, bool, int]:
+    """What is shown first: most sources, dated, certain, with an actor, the latest."""
+    sources = len({counted.get(ref.source, ref.source) for ref in entry.refs})
+    latest = -int((entry.when.start or "0").replace("-", ""))
+    return -sources, entry.status == "undated", entry.certainty == "hedged", not entry.actors, latest
+
+
+def _conflicts(groups: Sequence[Sequence[Telling]]) -> dict[str, set[str]]:
+    """The ids of entries that say next to the same with different days, in different sources."""
+    found: dict[str, set[str]] = {}
+    by_word: dict[str, list[int]] = {}
+    for at, group in enumerate(groups):
+        if len(group[0].words) < _ENOUGH or not group[0].is_definite:
+            continue
+        shared = Counter(other for word in group[0].words for other in by_word.get(word, ()))
+        for other in sorted(other for other, count in shared.items() if count >= _ENOUGH):
+            if _disagree(group, groups[other]):
+                one, two = _entry(group).id, _entry(groups[other]).id
+                found.setdefault(one, set()).add(two)
+                found.setdefault(two, set()).add(one)
+        for word in group[0].words:
+            by_word.setdefault(word, []).append(at)
+    return found
+
+
+def _disagree(one: Sequence[Telling], two: Sequence[Telling]) -> bool:
+    """Whether two entries of one event have no day in common."""
+    first, second = one[0], two[0]
+    mine, theirs = first.event.when, second.event.when
+    apart = (mine.end or "") < (theirs.start or "") or (theirs.end or "") < (mine.start or "")
+    alike = min(_share(first.words, second.words), _share(second.words, first.words)) >= _CONFLICT
+    return apart and alike and not _sources(one) & _sources(two)
+
+
+def _sources(group: Sequence[Telling]) -> set[str]:
+    return {ref.source for telling in group for ref in telling.refs}
 
 
 def _grouped(tellings: Iterable[Telling]) -> list[list[Telling]]:

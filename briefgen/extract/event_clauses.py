@@ -89,8 +89,14 @@ _ANY_FINITE: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"[,.]\s")
 _NAMES: Final = re.compile(r"(?:[A-Z][\w’'-]*\s+){1,5}$")
-_OF_NAME: Final = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
-_UP_TO_TWO: Final = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}")
+_OF_NAME: Final = re.compile(r"\s+of\s+(?:the\s+|(?:Dr|Mr|Mrs|Ms|Gen|Sen|Rep|Prof|St)\.\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
+_UP_TO_TWO: Final = re.compile(
+    r"(?:['’]s)?,?\s+(?:(?!(?:to|in|on|at|of|by|for|with|from|and|or|but|that|as|after|before|the|an?)\b)[\w’'-]+\s+){0,2}"
+)
+#: "Thursday's ruling": the day belongs to what follows.
+_OWNS: Final = re.compile(r"['’]s?\s")
+#: A name or pronoun before a verb is its subject: "after Castro announced".
+_SUBJECT: Final = re.compile(r"(?:[A-Z][\w’'.-]*|\b(?:he|she|it|they|we|who|which|that))\s+$")
 _WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _EDGE: Final = " \t\r\n,;:.—–-*_"
 _PHRASE_WORDS: Final = 9
@@ -113,7 +119,7 @@ def find_clause(text: str, place: Place, words: EventWords) -> Clause | None:
     piece = _piece(text, place)
     verb = _verb(text, piece, place, words)
     if verb == _REDUCED:
-        return _reduced(text, piece, place)
+        return _reduced(text, piece, place) if not _OWNS.match(text, place.end) else _behind(text, piece, place, words)
     if verb is None or _OF.search(before[-12:]) or any(verb < other < place.start for other in place.others):
         return _phrase(text, piece, place, words)
     if _POSSIBLE.search(text, piece[0], max(verb, place.start)):
@@ -177,13 +183,15 @@ def _is_reduced(text: str, piece: Span, verb: Span, place: Place, *, others: boo
     """ "the treaty signed in 2015" beside another verb: the participle only describes its noun."""
     if not _NEAR.fullmatch(text, verb[1], place.start) or _AUXILIARY.search(text[max(piece[0], verb[0] - 24) : verb[0]]):
         return False
+    if _SUBJECT.search(text[piece[0] : verb[0]]):
+        return False
     rest = text[piece[0] : verb[0]] + " " + text[place.end : piece[1]]
     return others or bool(_ANY_FINITE.search(rest))
 
 
 def _reduced(text: str, piece: Span, place: Place) -> Clause | None:
     """The noun with its participle and date; nothing if its beginning is not plain."""
-    head = text[piece[0] : place.start]
+    head = text[piece[0] : place.start].rstrip()  # a determiner at its end is the date's
     opens = [found.start() for found in _DETERMINER.finditer(head)]
     if not opens or len(head[opens[-1] :].split()) > _PHRASE_WORDS:
         return None
@@ -196,7 +204,7 @@ def _phrase(text: str, piece: Span, place: Place, words: EventWords) -> Clause |
     if _POSSIBLE.search(head) or _FEARED.search(head):
         return None
     nouns = _words_in(words.nouns, head, 0, len(head))
-    if nouns and _is_tied(head, nouns[-1][1]):
+    if nouns and _is_tied(head, nouns[-1][1]) and not _OWNS.match(text, place.end):
         return trimmed(text, piece[0] + _phrase_start(head, nouns[-1][0]), place.end)
     return _behind(text, piece, place, words)
 

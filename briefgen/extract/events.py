@@ -1,7 +1,8 @@
 """A document's dates in, its events out: dated clauses of prose, dated entries of lists, and rows of event tables.
 
-A date makes an event only with a verb or noun that says that something happened: "sent in 2021", "the talks of May". What
-is quoted is the clause around the date where that can be cut safely, else the sentence (``event_clauses``).
+A date makes an event only with a verb or noun that says that something happened: "sent in 2021", "the talks of May". One that
+cannot be resolved, as "last Tuesday" in a document of no known date, makes an undated event: its words are told and no day.
+What is quoted is the clause around the date where that can be cut safely, else the sentence (``event_clauses``).
 
 Left out on purpose: what only bounds or compares ("since 2014", "than in 2019"), what is merely possible ("would sign in
 May", "the risk of a war in 2030"), what is asked, and the day on which somebody spoke, unless the verb is an act
@@ -27,7 +28,7 @@ from briefgen.model.findings import GAP, DateMention, Event, Origin, Parts, Ref,
 from briefgen.model.grid import Grid, Row, read_grid
 from briefgen.model.lexicon import HeaderRule, Lexicon
 
-Status = Literal["past", "planned"]
+Status = Literal["past", "planned", "undated"]
 Said = tuple[Span, Statement]
 
 
@@ -83,14 +84,19 @@ def find_events(
     dates: Sequence[DateMention],
     rules: EventRules,
 ) -> tuple[Event, ...]:
-    """The events of a document by place; each has a calendar date, and none is told twice."""
-    calendar = [date for date in dates if date.first and date.precision]
+    """The events of a document by place; each has a date, if only in words, and none is told twice."""
+    calendar = [date for date in dates if (date.first and date.precision) or _is_unresolved(date)]
     if not calendar:
         return ()
     page = Page(document, rules, frozenset(_INSIDE.findall(document.text)))
     found = [*_prose(page, sentences, statements, calendar), *_tables(page, calendar)]
     unique = {event.id: event for event in sorted(found, key=lambda event: -event.refs[0].start)}
     return tuple(sorted(unique.values(), key=lambda event: (event.refs[0].start, event.when.start or "", event.id)))
+
+
+def _is_unresolved(date: DateMention) -> bool:
+    """A day, month or the like of which at least the year is not known: ``XXXX-12``."""
+    return date.type in ("DATE", "TIME") and date.value.startswith("XXXX")
 
 
 def event_rules(lexicon: Lexicon) -> EventRules:
@@ -230,7 +236,11 @@ def _when(text: str, dating: Dating) -> When:
 
 
 def _status(document: Document, when: When, what: str) -> Status:
-    """Planned if it lies behind the document's own date, or the future is said of days that have not passed."""
+    """Undated if no day is known. Planned if it lies behind the document's own date,
+    or the future is said of days that have not passed.
+    """
+    if not when.start:
+        return "undated"
     published = (document.meta.published or "")[:10]
     if published and when.start and when.end:
         if when.start[: len(published)] > published:

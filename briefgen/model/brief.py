@@ -16,11 +16,15 @@ ActorKind = Literal["state", "organization", "person", "group", "unnamed", "othe
 
 
 class Period(Model):
-    """The days that a brief covers, ISO; all None when it was not asked for."""
+    """The days that a brief covers, ISO; all None when it was not asked for.
+
+    ``undated`` says what became of documents whose date does not tell whether they belong.
+    """
 
     label: str | None = None
     start: str | None = None
     end: str | None = None
+    undated: Literal["include", "exclude"] | None = None
 
 
 class Generator(Model):
@@ -50,7 +54,10 @@ class BriefSource(Model):
 
 
 class Skipped(Model):
-    """A file that could not be read, and why, in words that say what to do."""
+    """A file that could not be read, and why, in words that say what to do.
+
+    Documents that were read and left out of the period have the codes ``outside-period`` and ``undated``.
+    """
 
     path: str
     code: str
@@ -171,7 +178,11 @@ class Disagreement(Model):
 
 
 class TimelineEntry(Model):
-    """An event with its actors known."""
+    """An event with its actors known.
+
+    ``shown`` is False for those that a brief has no room for; ``conflicts`` are the ids of entries that seem to tell the same
+    event with another date.
+    """
 
     id: str
     when: When
@@ -180,6 +191,8 @@ class TimelineEntry(Model):
     status: Literal["past", "planned", "undated"]
     origin: Origin
     certainty: Literal["stated", "hedged"] = "stated"
+    shown: bool = True
+    conflicts: tuple[str, ...] = ()
     refs: Refs
 
 

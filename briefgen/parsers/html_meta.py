@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from briefgen.parsers.day import read_date
 from briefgen.parsers.html_blocks import Element
 from briefgen.parsers.pieces import flat
-from briefgen.parsers.published import read_address, read_date
 
 DATE_NAMES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publish-date", "publish_date",
@@ -129,9 +129,8 @@ def _dates(tree: Element, names: dict[str, str], nodes: Sequence[dict[str, Any]]
     own = [element for element in times if _is_own_time(element)]
     if own or len({read_date(element.get("datetime")) for element in times}) == 1:
         yield (own or times)[0].get("datetime"), "time"
-    day = read_address(url or "")
-    if day:
-        yield day, "url"
+    if url:
+        yield url, "url"
 
 
 def _living(published: str, modified: str) -> str:

@@ -39,13 +39,13 @@ def make_mail(source: Source, head: Head, plain: str, html: Sequence[str], notes
     words = sum(len(piece.words.split()) for piece in pieces)
     if pieces and len(plain.split()) < LEAST_SHARE * words:
         layout = lay_out(pieces)
-        meta = _meta(head, layout.text, source.path)
+        meta = _meta(head, blanked(layout.text, layout.dropped), source.path)
         return make_document(
             source, layout.text, layout.blocks, meta, notes=notes, dropped=layout.dropped, locators=layout.locators
         )
     dropped = find_dropped(plain, head.subject)
-    blocks = read_blocks(blanked(plain, dropped))
-    return make_document(source, plain, blocks, _meta(head, plain, source.path), notes=notes, dropped=dropped)
+    left = blanked(plain, dropped)  # the day of an earlier mail below is not this one's
+    return make_document(source, plain, read_blocks(left), _meta(head, left, source.path), notes=notes, dropped=dropped)
 
 
 def _html_pieces(html: Sequence[str], subject: str) -> list[Piece]:

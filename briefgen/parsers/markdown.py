@@ -3,22 +3,20 @@
 Only block structure is asked for: inline markup stays in the text, so that every span is a place in the file, and hostile
 inline markup costs nothing. Front matter becomes metadata and is listed as dropped.
 
-Limits: front matter is read as ``key: value`` lines and simple lists, not as all of YAML; sentences keep their emphasis marks
-and link targets; a block of raw HTML is kept as code and not read.
+Limits: sentences keep their emphasis marks and link targets; a block of raw HTML is kept as code and not read.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.model.base import Dropped
-from briefgen.model.document import Block, Code, Document, Heading, Item, Meta, Paragraph, Quote
-from briefgen.parsers.assemble import make_document, make_source, title_of
+from briefgen.model.document import Block, Code, Document, Heading, Item, Paragraph, Quote
+from briefgen.parsers.assemble import make_document, make_source
 from briefgen.parsers.encoding import decode
-from briefgen.parsers.published import find_published
+from briefgen.parsers.front_matter import meta_of, read_front
 from briefgen.parsers.rows import make_table, split_row
 from briefgen.parsers.text import read_blocks
 
@@ -26,17 +24,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 NEWLINE = re.compile(r"\r\n?|\n")
-FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>(?:.*\r?\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
-FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*)")
-LIST_ENTRY = re.compile(r"[ \t]*-[ \t]+(?P<value>.+)")
 BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_\n]{2,100}[^*_\n.:;,!])\1\Z")
-MARKUP = re.compile(r"\*+|_{2,}|`+|!?\[([^\]]*)\]\([^)]*\)")
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*>", re.DOTALL)
 CONTAINER = re.compile(r"[>\s]*")
-
-TITLES, DATES = ("title",), ("date", "published", "pubdate", "publish_date", "date_published", "created")
-AUTHORS, PUBLISHERS = ("author", "authors", "by", "byline"), ("publisher", "site", "publication", "source")
-ADDRESSES, LANGUAGES = ("url", "canonical_url", "canonical", "link", "source_url"), ("language", "lang")
 
 
 class Lines(NamedTuple):
@@ -58,9 +48,8 @@ def parse(path: str, data: bytes) -> Document:
     """Read a Markdown file."""
     decoded = decode(data)
     text = decoded.text
-    front = FRONT_MATTER.match(text)
-    fields = {key: values for key, values in _fields(front["fields"]) if key} if front else {}
-    start = front.end() if front and fields else 0
+    front = read_front(text)
+    start = front.end
     blocks, markup = _read(text, start)
     if not blocks and not markup:
         blocks = [block for block in read_blocks(text) if block.start >= start]
@@ -68,7 +57,7 @@ def parse(path: str, data: bytes) -> Document:
     if start:
         dropped.append(Dropped(0, len(text[:start].rstrip()), "front matter"))
     source = make_source(path, data, "text/markdown", decoded.encoding)
-    return make_document(source, text, blocks, _meta(fields, path, text, start, blocks), notes=decoded.notes, dropped=dropped)
+    return make_document(source, text, blocks, meta_of(front, path, text, blocks), notes=decoded.notes, dropped=dropped)
 
 
 def _read(text: str, start: int) -> tuple[list[Block], list[tuple[int, int]]]:
@@ -154,44 +143,3 @@ def _inside(lines: Lines, line: int) -> tuple[int, int]:
     start, stop = lines.span(line, line + 1)
     opening = CONTAINER.match(lines.text, start, stop)
     return (opening.end() if opening else start), stop
-
-
-def _fields(front_matter: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """``key: value`` lines, with the entries of a list below or in brackets."""
-    key = ""
-    values: list[str] = []
-    for line in front_matter.splitlines():
-        field, entry = FIELD.match(line), LIST_ENTRY.match(line)
-        if field:
-            yield key, tuple(values)
-            value = field["value"].strip()
-            entries = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
-            key, values = field["key"].lower().replace("-", "_"), [_plain(entry) for entry in entries if _plain(entry)]
-        elif entry and key:
-            values.append(_plain(entry["value"]))
-    yield key, tuple(values)
-
-
-def _plain(value: str) -> str:
-    value = value.strip()
-    if value[:1] in {'"', "'"}:
-        return value[1:].partition(value[0])[0].strip()
-    return value.partition(" #")[0].strip()
-
-
-def _meta(fields: dict[str, tuple[str, ...]], path: str, text: str, start: int, blocks: list[Block]) -> Meta:
-    def first(names: tuple[str, ...]) -> str | None:
-        return next((fields[name][0] for name in names if fields.get(name)), None)
-
-    said = [(value, "front-matter") for name in DATES for value in fields.get(name, ())]
-    published, published_from = find_published(text[start:], path, said)
-    heading = title_of(text, blocks)
-    return Meta(
-        title=first(TITLES) or (MARKUP.sub(r"\1", heading).strip() if heading else None) or None,
-        authors=next((fields[name] for name in AUTHORS if fields.get(name)), ()),
-        publisher=first(PUBLISHERS),
-        published=published,
-        published_from=published_from,
-        url=first(ADDRESSES),
-        language=first(LANGUAGES),
-    )

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.archive import Archive
+from briefgen.parsers.day import read_date
 from briefgen.parsers.pieces import flat
-from briefgen.parsers.published import read_date
 from briefgen.parsers.xmltree import Element, local, read_xml
 
 #: Names that programs leave as the author.

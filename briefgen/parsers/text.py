@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from briefgen.model.document import Block, Code, Document, Heading, Item, Meta, Paragraph, Quote
+from briefgen.model.base import Dropped
+from briefgen.model.document import Block, Code, Document, Heading, Item, Paragraph, Quote
 from briefgen.parsers import headings
-from briefgen.parsers.assemble import make_document, make_source, title_of
+from briefgen.parsers.assemble import make_document, make_source
 from briefgen.parsers.encoding import decode
+from briefgen.parsers.front_matter import meta_of, read_front
 from briefgen.parsers.page import BULLET, RULER, SEPARATOR, Page, read_page
-from briefgen.parsers.published import find_published
 from briefgen.parsers.rows import make_table, split_row
 
 #: What a rule found: the block, if it is one, and the line after it.
@@ -26,11 +27,11 @@ Found = tuple[Block | None, int]
 def parse(path: str, data: bytes) -> Document:
     """Read a plain text file."""
     decoded = decode(data)
-    blocks = read_blocks(decoded.text)
-    published, published_from = find_published(decoded.text, path)
-    meta = Meta(title=title_of(decoded.text, blocks), published=published, published_from=published_from)
+    text, front = decoded.text, read_front(decoded.text)
+    blocks = [block for block in read_blocks(text) if block.start >= front.end]
+    dropped = [Dropped(0, len(text[: front.end].rstrip()), "front matter")] if front.end else []
     source = make_source(path, data, "text/plain", decoded.encoding)
-    return make_document(source, decoded.text, blocks, meta, notes=decoded.notes)
+    return make_document(source, text, blocks, meta_of(front, path, text, blocks), notes=decoded.notes, dropped=dropped)
 
 
 def read_blocks(text: str) -> list[Block]:

@@ -33,7 +33,8 @@ NEW_BLOCK = re.compile(r"\s*(?:$|[-*•–]\s|\d+[.)]\s|[#>|])")
 
 def all_refs(brief: Brief) -> Iterator[Ref]:
     """Every reference that a line of the brief shows."""
-    for group in (brief.key_points, brief.positions, brief.proposals, brief.agreements, brief.timeline):
+    events = [entry for entry in brief.timeline if entry.shown]
+    for group in (brief.key_points, brief.positions, brief.proposals, brief.agreements, events):
         for item in group:
             yield from item.refs
     for difference in brief.disagreements:

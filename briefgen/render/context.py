@@ -161,8 +161,15 @@ class DifferenceGroup(NamedTuple):
     differences: tuple[DifferenceView, ...]
 
 
+class Elsewhere(NamedTuple):
+    """Another date of the same event: as a date, and in the words of its source."""
+
+    date: str | None
+    when: str
+
+
 class EntryView(NamedTuple):
-    """A dated entry; ``when`` is the source's own wording."""
+    """A dated entry; ``when`` is the source's own wording, ``conflicts`` are other dates that sources give the event."""
 
     anchor: str
     number: int
@@ -172,6 +179,7 @@ class EntryView(NamedTuple):
     actors: tuple[str, ...]
     status: str
     hedged: bool
+    conflicts: tuple[Elsewhere, ...]
     cites: tuple[Cite, ...]
 
 
@@ -205,10 +213,11 @@ class Chart(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """The timeline as a list, and as a picture where there are two dates to draw."""
+    """The timeline as a list, and as a picture where there are two dates to draw; ``more`` entries are not shown."""
 
     entries: tuple[EntryView, ...]
     chart: Chart | None
+    more: int
 
 
 class TableView(NamedTuple):
@@ -241,7 +250,7 @@ class SourceView(NamedTuple):
 
 
 class SkippedView(NamedTuple):
-    """A file that could not be read."""
+    """A file that could not be read, or a document outside the period."""
 
     path: str
     code: str
@@ -290,6 +299,7 @@ class Facts(NamedTuple):
     positions: int
     proposals: int
     skipped: int
+    left_out: int
     sentences: int
     words: int
     undated: int
@@ -302,6 +312,7 @@ class BriefView(NamedTuple):
 
     title: str
     period: str | None
+    week: str | None
     as_of: str | None
     generator: str
     version: str
@@ -320,5 +331,6 @@ class BriefView(NamedTuple):
     tables: tuple[TableView, ...]
     sources: tuple[SourceView, ...]
     skipped: tuple[SkippedView, ...]
+    left_out: tuple[SkippedView, ...]
     appendix: tuple[SourceText, ...]
     cites: tuple[Cite, ...]

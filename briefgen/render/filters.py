@@ -105,6 +105,9 @@ class Wording:
     def day(self, iso: str) -> str:
         """ISO 8601 in the precision that is known -> "2023", "January 2023", "14 January 2023"; intervals with "to"."""
         first, slash, last = iso.partition("/")
+        if ".." in (first, last):
+            open_end = "since" if last == ".." else "until"
+            return fill(self.labels["date"][open_end], day=self._day(first if last == ".." else last, "months"))
         if slash:
             short = "day_in_year" if first[:4] == last[:4] and len(first) == len("2026-01-01") else None
             return fill(

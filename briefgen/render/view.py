@@ -32,6 +32,7 @@ from briefgen.render.context import (
     ChangesView,
     DifferenceGroup,
     DifferenceView,
+    Elsewhere,
     EntryView,
     Facts,
     IssueView,
@@ -55,6 +56,8 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+\Z", re.IGNORECASE)
 STANCES = tuple(Stance)
 WIDEST_BAND = 6
 YEAR = re.compile(r"\d{4}")
+#: Codes of documents that were read and do not belong to the period.
+LEFT_OUT = frozenset({"outside-period", "undated"})
 PRECISION_LENGTH = {"day": 10, "month": 7, "year": 4}
 
 
@@ -83,6 +86,7 @@ class _View:
         self.names = _names(brief)
         self.labels = {issue.id: issue.label for issue in brief.issues}
         self.actors = _ranked(brief, self.names)
+        self.skipped = [(each.path, each.code, each.reason) for each in brief.skipped]
 
     def whole(self) -> BriefView:
         brief = self.brief
@@ -97,6 +101,7 @@ class _View:
         return BriefView(
             title=brief.title,
             period=_period(brief),
+            week=brief.period.label,
             as_of=brief.as_of,
             generator=brief.generator.name,
             version=brief.generator.version,
@@ -114,7 +119,8 @@ class _View:
             timeline=timeline,
             tables=tuple(self._table(n, table) for n, table in enumerate(brief.tables, 1)),
             sources=self._sources(),
-            skipped=tuple(SkippedView(each.path, each.code, each.reason) for each in brief.skipped),
+            skipped=tuple(SkippedView(*each) for each in self.skipped if each[1] not in LEFT_OUT),
+            left_out=tuple(SkippedView(*each) for each in self.skipped if each[1] in LEFT_OUT),
             appendix=appendix,
             cites=tuple(self.citations.cites.values()),
         )
@@ -135,7 +141,8 @@ class _View:
             issues=len(issues),
             positions=len(brief.positions),
             proposals=len(brief.proposals),
-            skipped=len(brief.skipped),
+            skipped=sum(code not in LEFT_OUT for _, code, _ in self.skipped),
+            left_out=sum(code in LEFT_OUT for _, code, _ in self.skipped),
             sentences=len(self.citations.cites),
             words=sum(source.words for source in brief.sources),
             undated=sum(not source.published for source in brief.sources),
@@ -280,14 +287,14 @@ class _View:
         def by_date(entry: TimelineEntry) -> tuple[bool, str, str, str]:
             return entry.when.start is None, entry.when.start or "", entry.when.end or "", entry.id
 
-        ordered = sorted(self.brief.timeline, key=by_date)
+        ordered = sorted((entry for entry in self.brief.timeline if entry.shown), key=by_date)
         entries = tuple(self._entry(number, entry) for number, entry in enumerate(ordered, 1))
         dated = [
             Dated(entry.when.start, entry.when.end or entry.when.start, number, anchor(entry.id), entry.status)
             for number, entry in enumerate(ordered, 1)
             if entry.when.start
         ]
-        return Timeline(entries, chart(dated))
+        return Timeline(entries, chart(dated), len(self.brief.timeline) - len(entries))
 
     def _entry(self, number: int, entry: TimelineEntry) -> EntryView:
         target = anchor(entry.id)
@@ -301,6 +308,9 @@ class _View:
             actors=self._named(entry.actors),
             status=entry.status,
             hedged=entry.certainty == "hedged",
+            conflicts=tuple(
+                Elsewhere(_date(other.when), other.when.text) for other in self.brief.timeline if other.id in entry.conflicts
+            ),
             cites=self.citations.of(entry.refs),
         )
 
@@ -364,10 +374,11 @@ def _ranked(brief: Brief, names: dict[str, str]) -> dict[str, Named]:
 
 
 def _period(brief: Brief) -> str | None:
-    if brief.period.label:
-        return brief.period.label
-    days = [day for day in (brief.period.start, brief.period.end) if day]
-    return "/".join(dict.fromkeys(days)) or None
+    """The days as an interval, open at an end that is not known."""
+    start, end = brief.period.start, brief.period.end
+    if not (start or end):
+        return None
+    return start if start == end else f"{start or '..'}/{end or '..'}"
 
 
 def _date(when: When) -> str | None:

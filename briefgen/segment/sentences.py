@@ -30,6 +30,7 @@ STRETCH = 10_000
 #: “How many?” **Rosa Diaz asked.**: the sentence of the quotation is not over. So many words may name the speaker.
 QUESTION_ENDS = re.compile(r"[?!](?:[\"”»]|'')\Z")
 SPEAKER = 6
+CLOCK = re.compile(r"\d\s?[ap]\.m\.\Z", re.IGNORECASE)
 #: A place in capitals with a region, a date or an agency behind it and a dash; a lone place only if it is long, and no acronym.
 PLACE = r"\s*[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"
 DASH = r"[ ]*(?:--|[—–―]|-(?=[ ]))[ ]*(?=[A-ZÀ-Þ“\"])"
@@ -50,6 +51,7 @@ class Abbreviations:
     def __init__(self, lexicon: Lexicon) -> None:
         self.never_last = frozenset(word.casefold().rstrip(".") for word in lexicon.listed("abbreviations"))
         self.before_number = frozenset(word.casefold().rstrip(".") for word in lexicon.listed("abbreviations-before-number"))
+        self.after_clock = frozenset(word.rstrip(".") for word in lexicon.listed("clock-followers"))
         self.openers = lexicon.listed("sentence-openers")
         self.domains = lexicon.listed("domain-endings")
         verbs = "|".join(sorted(map(re.escape, lexicon.listed("attribution-verbs")))) or "(?!)"
@@ -58,6 +60,8 @@ class Abbreviations:
     def heals(self, above: str, below: str) -> bool:
         """Whether two sentences are one: cut behind an abbreviation, a list number, or a quoted question and its speaker."""
         if QUESTION_ENDS.search(above) and self.attribution.match(below):
+            return True
+        if CLOCK.search(above) and below.split(None, 1)[0].rstrip(".,;:") in self.after_clock:
             return True
         last = above.rsplit(maxsplit=1)[-1].lstrip('("“‘[').rstrip(".").casefold()
         if not above.endswith("."):

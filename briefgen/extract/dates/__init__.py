@@ -65,6 +65,7 @@ def find_dates(
     found: list[DateMention] = []
     for start, end, block in _places(text, sentences, blocks):
         context.start, context.end, context.block = start, end, block
+        context.is_whole_line = (blocks[block].start, blocks[block].end) == (start, end)
         found.extend(_read(context))
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 News counts from the day it appeared; a narrative of the past counts from the date last named. Which of the two a
 document is, its own explicit years tell: many of them, mostly not the publication's, and few weekdays make a narrative.
+So does, for what stands below it, a heading or line that is nothing but a year.
 Where nothing is known of the publication and the text is no narrative, a date without a year takes the year that a
 sentence of its paragraph opened with, or stays without one: better no year than a wrong one.
 """
@@ -33,7 +34,7 @@ _PAST_VERBS: Final = (
 )
 #: Verbs in the order of the text; the last one before the date speaks. "to sign" says nothing of itself, "is to sign" does.
 _CUE: Final = re.compile(
-    r"\b(?:(?P<future>(?:(?:will|shall|won['’]t|would)\s+(?:also\s+|not\s+|then\s+|probably\s+|likely\s+)?(?:be\s+"
+    r"\b(?:(?P<past_plan>had\s+been\s+(?:\w+ly\s+)?(?:due|scheduled|slated|expected|planned|going|set))|(?P<future>(?:(?:will|shall|won['’]t|would)\s+(?:also\s+|not\s+|then\s+|probably\s+|likely\s+)?(?:be\s+"
     r"|have\s+)?\w+"
     r"|(?:is|are|was|were|be|been|it['’]s)?\s*(?:due|scheduled|slated|expected|planned|planning|going|set|poised"
     r"|supposed|likely)\s+(?:to\b(?:\s+be)?|for\b)(?:\s+\w+)?"
@@ -43,8 +44,14 @@ _CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[;:]|\b(?:that|which|who|while|but)\b", re.IGNORECASE)
-_DEADLINE: Final = re.compile(r"\b(?:by|until|till|before)\s+(?:the\s+)?$", re.IGNORECASE)
-_SINCE: Final = re.compile(r"\b(?:since|as\s+of|from)\s+$", re.IGNORECASE)
+_DEADLINE: Final = re.compile(r"\b(?:by|until|till|before|through)\s+(?:the\s+)?$", re.IGNORECASE)
+#: A limit that is still to come, whatever was said of it: "postponed until 9 a.m. Tuesday".
+_SOONEST: Final = re.compile(
+    r"(?:\bas\s+(?:soon|early|late)\s+as|\b(?:extended|given|gave|postponed|delayed|put\s+off|deadline)\b[^.;]{0,30}\b(?:until|till|to))\s+"
+    r"(?:the\s+)?(?:\d[\d:]*\s?(?:[ap]\.?m\.?)?\s+(?:[A-Z]{2,4}\s+)?(?:on\s+)?)?$",
+    re.IGNORECASE,
+)
+_SINCE: Final = re.compile(r"\b(?:since|as\s+of)\s+$", re.IGNORECASE)
 _AFTER_LAST: Final = 60
 #: Within so many months the nearest date is meant, whatever the tense.
 _CLOSE: Final = 2
@@ -53,9 +60,12 @@ _FORWARD: Final = 8
 #: What may stand before a date that opens its sentence.
 _OPENING: Final = re.compile(r"\W*(?:(?:in|on|by|during|from|early\s+in|late\s+in)\s+)?(?:the\s+)?", re.IGNORECASE)
 _BEFORE_FIRST: Final = 200
+_BRACKETED: Final = 80
 #: A date that only limits or labels something else does not move the story there: "until 1945", "(1947)", "the pact of 1924".
 _ASIDE: Final = re.compile(r"(?:\b(?:until|till|to|since|before|than|the|a|its|their|his|her)|['’]s|\()\s*$", re.IGNORECASE)
-_LABEL: Final = re.compile(r"\bof\s+$", re.IGNORECASE)
+_LABEL: Final = re.compile(r"(?<!days\s)(?<!weeks\s)(?<!months\s)(?<!course\s)\bof\s+$", re.IGNORECASE)
+#: A bracket that is still open before the date: "(5,000 by June 2006)".
+_IN_BRACKETS: Final = re.compile(r"\([^()]*$")
 
 Tense = Literal["past", "future", "none"]
 
@@ -70,6 +80,7 @@ class Context:
     start: int = 0
     end: int = 0
     block: int = -1
+    is_whole_line: bool = False
     named: Point | None = None
     named_block: int = -1
     #: The year that a sentence of this block opened with: "In 1954 the union split. On 11 March ...".
@@ -88,6 +99,10 @@ class Context:
         if span.precision == "quarter" and (self.published is None or span.first.isoformat()[:7] <= str(self.published)):
             self.quarter, self.quarter_at = Point(span.first.year, span.first.month), mention.start
         point = point_of(mention.value)
+        if point and self._opens_chapter(mention):
+            self.narrative = self.published is None or point.year != self.published.year
+            self.named, self.named_block = point, self.block
+            return
         if span.precision in ("season", "half", "quarter"):
             point = Point(span.first.year, span.first.month)
         elif span.precision == "week":
@@ -102,7 +117,14 @@ class Context:
         before = self.before(mention.start)
         if self.named is None or not self.narrative:
             return False
+        if _IN_BRACKETS.search(self.before(mention.start, _BRACKETED)):
+            return True
         return bool(_ASIDE.search(before) or (point.month is None and _LABEL.search(before)))
+
+    def _opens_chapter(self, mention: DateMention) -> bool:
+        """Whether the mention is a year that is a whole heading or line."""
+        alone = not self.text[self.start : mention.start].strip() and not self.text[mention.end : self.end].strip()
+        return self.is_whole_line and alone and mention.precision == "year"
 
     def _joined(self, point: Point) -> Point:
         """A year named again keeps the month that the story has come to."""
@@ -142,6 +164,8 @@ class Context:
         before = self.text[max(self.start, start - _BEFORE_FIRST) : start]
         if _SINCE.search(before):
             return "past"
+        if _SOONEST.search(before):
+            return "future"
         cut = max((found.end() for found in _CLAUSE.finditer(before)), default=0)
         cues = [cue.lastgroup for cue in _CUE.finditer(before, cut) if cue.lastgroup != "neutral"][-1:]
         cues = cues or [cue.lastgroup for cue in _CUE.finditer(self.after(end, _AFTER_LAST)) if cue.lastgroup != "neutral"][:1]

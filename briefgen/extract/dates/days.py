@@ -52,6 +52,8 @@ _HOLIDAYS: Final = {
     },
     **{"valentine's day": (2, 14), "armistice day": (11, 11)},
 }
+_NTH: Final = ("first", "second", "third", "fourth", "fifth")
+_WORD_BEFORE: Final = re.compile(r"\w\s+$")
 _NOT_A_DAY: Final = re.compile(r"-[a-z]", re.IGNORECASE)
 
 
@@ -162,6 +164,24 @@ def _ordinal_day(match: Match, context: Context) -> Reading | None:
     return Reading("DATE", str(point)) if point else None
 
 
+def _nth_weekday(match: Match, context: Context) -> Reading | None:
+    """ "the first Monday of December 2026"."""
+    month, weekday_number = month_number(match["m"]), WEEKDAYS[match["dow"][:3].lower()]
+    year = int(match["y"]) if match["y"] else context.nearest_year(month, None, *match.span())
+    if year is None:
+        return Reading("DATE", f"XXXX-{month:02d}", explicit=False)
+    days = [day for day in range(1, 32) if (point := valid(year, month, day)) and point.date().isoweekday() == weekday_number]  # type: ignore[union-attr]
+    nth = _NTH.index(match["n"].lower()) if match["n"].lower() in _NTH else -1
+    return Reading("DATE", str(Point(year, month, days[nth]))) if nth < len(days) else None
+
+
+def _week_of(match: Match, context: Context) -> Reading | None:
+    """ "the week of 4 May 2025" is the one that the day lies in."""
+    reading = day_value(match, context)
+    day = date.fromisoformat(reading.value) if reading and reading.explicit else None
+    return Reading("DATE", week_of(day)) if day else None
+
+
 def _holiday(match: Match, context: Context) -> Reading | None:
     name = re.sub(r"\s+", " ", match["h"].lower().replace("’", "'"))
     month, day = (11, 22) if name.startswith("thanks") else _HOLIDAYS[name]
@@ -185,7 +205,7 @@ def _deictic(match: Match, context: Context) -> Reading | None:
     word, part = match["w"].lower(), match["part"]
     if word == "today" and (context.narrative or re.match(r"['’]s\s+\w", context.after(match.end()))):
         return Reading("DATE", "PRESENT_REF", explicit=False)
-    if _NOT_A_DAY.match(context.after(match.end(), 8)):
+    if _NOT_A_DAY.match(context.after(match.end(), 8)) or _is_title(match, context):
         return None
     suffix = PARTS[part.lower()] if part else ""
     far = re.sub(r"\s+", " ", (match["far"] or "").lower())
@@ -195,6 +215,11 @@ def _deictic(match: Match, context: Context) -> Reading | None:
     if far:
         day += timedelta(days=1 if far == "the day after" else -1)
     return Reading("TIME" if suffix else "DATE", day.isoformat() + suffix)
+
+
+def _is_title(match: Match, context: Context) -> bool:
+    """The name of a paper or programme: a capital behind another word."""
+    return match["w"][0].isupper() and bool(_WORD_BEFORE.search(context.before(match.start())))
 
 
 def _weekend(match: Match, context: Context) -> Reading | None:
@@ -264,7 +289,7 @@ RULES: Final = (
         "range-first-day",
         "month digit",
         rf"(?<![\w$€£.,])(?P<d>{DAY})(?=\s?(?:[-–—/]|and\b|to\b|or\b|,\s?\d{{1,2}}(?:\s+and\b|,))\s?"
-        rf"(?:\d{{1,2}}\s+and\s+)?{DAY}\s+(?:of\s+)?(?P<m>{MONTH})(?:,?\s+(?P<y>{YEAR}))?)",
+        rf"(?:the\s+)?(?:\d{{1,2}}\s+and\s+)?{DAY}\s+(?:of\s+)?(?P<m>{MONTH})(?:,?\s+(?P<y>{YEAR}))?)",
         day_value,
         "The summit of 4-6 May 2020 failed. => 4 = 2020-05-04",
         "It sat on 4 and 6 May 2020. => 4 = 2020-05-04",
@@ -276,6 +301,27 @@ RULES: Final = (
         rf"(?<![\w$€£.])(?P<d>{DAY}){_NO_COUNT}(?:,\s+(?P<y>{YEAR}))?",
         _range_end,
         "The summit of May 4-6, 2020 failed. => 6, 2020 = 2020-05-06",
+    ),
+    rule(
+        "days",
+        "nth-weekday",
+        "weekday month",
+        rf"(?<![\w-])(?:the\s+)?(?P<n>{'|'.join(_NTH)}|last)\s+(?P<dow>{WEEKDAY})\s+(?:of|in)\s+(?P<m>{MONTH})"
+        rf"(?:,?\s+(?:of\s+)?(?P<y>{YEAR}))?",
+        _nth_weekday,
+        "It sits on the first Monday of December 2021. => the first Monday of December 2021 = 2021-12-06",
+        "It sat on the last Friday in May. => the last Friday in May = 2021-05-28",
+        "The fifth Monday of June 2021 was quiet. => June 2021 = 2021-06",
+    ),
+    rule(
+        "days",
+        "week-of-day",
+        "one month digit",
+        rf"(?<![\w-])(?:the\s+)?week\s+(?:of|beginning|starting|ending)\s+(?:on\s+)?(?:the\s+)?{_DOW}(?:(?P<m>{MONTH})\s+"
+        rf"(?P<d>{DAY})|(?P<d2>{DAY})\s+(?:of\s+)?(?P<m2>{MONTH}))(?:,?\s+(?P<y>{YEAR}))?",
+        _week_of,
+        "It sits in the week of 7 June 2021. => the week of 7 June 2021 = 2021-W23",
+        "It sat in the week beginning May 3. => the week beginning May 3 = 2021-W18",
     ),
     rule(
         "days",
@@ -294,8 +340,9 @@ RULES: Final = (
         "days",
         "ordinal-day",
         "ordinal digit",
-        r"(?<=\b(?:on|by|of)\s)the\s+(?P<d>(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?=\s*[,.;)]|\s+of\s+(?:the|that"
-        r"|this)\s+month\b)(?:\s+of\s+(?:the|that|this)\s+month)?",
+        r"(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\buntil\s))the\s+(?P<d>(?:3[01]|[12]?\d)(?:st|nd|rd|th))"
+        r"(?=\s*[,.;)]|\s+(?:was|were|had|he|she|it|they|the|and|when)\b|\s+of\s+(?:the|that|this)\s+month\b)"
+        r"(?:\s+of\s+(?:the|that|this)\s+month)?",
         _ordinal_day,
         "The strike began on May 4, 2020 and ended on the 9th. => the 9th = 2020-05-09",
         "Offices are on the 9th floor. =>  = ",
@@ -320,6 +367,7 @@ RULES: Final = (
         _deictic,
         "The port reopened yesterday. => yesterday = 2021-06-15",
         "It leaves the day after tomorrow. => the day after tomorrow = 2021-06-18",
+        "He wrote it in Fishing Today. =>  = ",
     ),
     rule(
         "relative",

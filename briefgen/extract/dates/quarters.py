@@ -33,6 +33,10 @@ def _quarter(match: Match, context: Context) -> Reading | None:
     return Reading("DATE", f"{year:04d}-Q{number}")
 
 
+def _short_half(match: Match, context: Context) -> Reading | None:
+    return Reading("DATE", f"{match['y']}-H{match['h'].strip('H')}")
+
+
 def _ordinal(word: str) -> int:
     digit = re.search(r"\d", word)
     return int(digit.group()) if digit else ORDINALS[word.lower()]
@@ -101,6 +105,14 @@ RULES: Final = (
         _quarter,
         "Sales fell in Q3 2020. => Q3 2020 = 2020-Q3",
         "Sales fell in Q1. => Q1 = 2021-Q1",
+    ),
+    rule(
+        "halves",
+        "short-half",
+        "h year",
+        rf"(?<![\w-])(?P<h>(?-i:H[12]|[12]H))\s*(?:of\s+|[/-])?(?P<y>{YEAR})(?!\w)",
+        _short_half,
+        "Sales fell in H1 2020. => H1 2020 = 2020-H1",
     ),
     rule(
         "quarters",

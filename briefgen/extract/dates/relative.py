@@ -14,6 +14,8 @@ _ABOUT: Final = (
     r"|approximately)\s+)?"
 )
 _STEP: Final = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0, "that": 0, "same": 0}
+#: A look back does not move the story: "as in the previous year".
+_LOOKING_BACK: Final = frozenset({"last", "past", "previous", "preceding"})
 _NAMED_WORDS: Final = frozenset({"that", "same", "following", "preceding", "previous"})
 #: What a unit looks like while its date is not known.
 _UNKNOWN: Final = {
@@ -38,14 +40,19 @@ def dated(base: Point | None, unit: str, count: int, *, explicit: bool = False) 
 def _unit(match: Match, context: Context) -> Reading | None:
     """ "last week", "the following month", "that year"."""
     word, unit = match["rel"].lower().split(" ")[-1], unit_letter(match["u"])
-    if unit[0] == "T" or (unit == "D" and word in ("last", "past", "current")):
+    if unit[0] == "T" or (unit == "D" and word in ("last", "past", "current")) or _is_title(match):
         return None
     from_named = word in _NAMED_WORDS or context.narrative or (word == "next" and unit == "D")
     if word == "this" and unit == "D":
         return dated(context.published, unit, 0)
     base = context.recent if from_named else context.published
-    reading = dated(base, unit, _STEP.get(word, 1), explicit=from_named and unit in "DMY")
+    reading = dated(base, unit, _STEP.get(word, 1), explicit=from_named and unit in "DMY" and word not in _LOOKING_BACK)
     return reading._replace(modifier=modifier_of(match))
+
+
+def _is_title(match: Match) -> bool:
+    """ "This Week", the name of a programme."""
+    return match["u"][0].isupper() and match["rel"][0].isupper() and not match["u"].isupper()
 
 
 def _end_of_unit(match: Match, context: Context) -> Reading | None:
@@ -59,6 +66,8 @@ def _end_of_unit(match: Match, context: Context) -> Reading | None:
 
 def _year_end(match: Match, context: Context) -> Reading | None:
     base = context.anchor
+    if match["month"]:
+        return dated(context.recent, "M", 0)._replace(modifier="late")
     return Reading("DATE", f"{base.year}-12" if base else "XXXX-12", "late", explicit=False)
 
 
@@ -78,7 +87,7 @@ def _counted(match: Match, context: Context) -> Reading | None:
     base = context.published if word in ("ago", "from", "hence") and not context.narrative else _told_from(word, context)
     if unit in ("W", "F") and base and base.day and word not in ("ago", "from", "hence"):
         unit, step = "D", step * (14 if unit == "F" else 7)
-    return dated(base, unit, step, explicit=context.narrative)
+    return dated(base, unit, step, explicit=context.narrative and not back)
 
 
 def _told_from(word: str, context: Context) -> Point | None:
@@ -147,6 +156,7 @@ RULES: Final = (
         "The vote is due next week. => next week = 2021-W25",
         "War came in 1914. The following year Italy joined. => The following year = 1915",
         "He spoke early this year. => early this year = 2021",
+        'She told "This Week" that all is well. =>  = ',
     ),
     rule(
         "relative",
@@ -161,9 +171,10 @@ RULES: Final = (
         "relative",
         "year-end",
         "unit edge",
-        r"(?<![\w-])(?:year-end|year['’]s\s+end|the\s+year['’]s\s+end)(?![\w-])",
+        r"(?<![\w-])(?:year-end|(?:the\s+)?year['’]s\s+end|(?P<month>(?:the\s+)?month['’]s\s+end))(?![\w-])",
         _year_end,
         "The works end at year-end. => year-end = 2021-12",
+        "On 4 May 2020 it met; at month's end it broke up. => month's end = 2020-05",
     ),
     rule(
         "relative",

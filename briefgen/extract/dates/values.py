@@ -17,6 +17,7 @@ value, modifier        EDTF                     reading
 approx                 ``2021~``
 since, until           ``2021/..``, ``../2021``
 early, mid, late       ``2021-01~/2021-04~``    the first, second, last third, both ends approximate
+early spring           ``2021-03~``             the third of a season or quarter is a month
 =====================  =======================  ==========================================================
 
 ``first`` and ``last`` always span the whole value: "early 2021" is the year 2021 with a modifier. Values with X, spans of
@@ -164,7 +165,7 @@ def edtf(value: str, modifier: Modifier | None) -> str | None:
     """The value in EDTF, by the table above."""
     value = value.partition("T")[0]
     span = extent(value)
-    if modifier in _THIRDS and span and span.precision in ("month", "year", "decade"):
+    if modifier in _THIRDS and span and span.precision in ("month", "quarter", "season", "half", "year", "decade"):
         return _third(span, _THIRDS[modifier])
     plain = _plain(value, span)
     if plain is None or "/" in plain:
@@ -173,7 +174,7 @@ def edtf(value: str, modifier: Modifier | None) -> str | None:
 
 
 def _plain(value: str, span: Extent | None) -> str | None:
-    if value.startswith("BC") and value[2:6].isdigit():
+    if re.match(r"BC\d{4}", value):
         return f"{'-' if value[2:6] > '0001' else ''}{int(value[2:6]) - 1:04d}{value[6:]}"
     if span is None:
         return None
@@ -190,7 +191,15 @@ def _third(span: Extent, third: int) -> str:
     if span.precision == "decade":
         first, last = ((0, 3), (4, 6), (7, 9))[third]
         return f"{year + first}~/{year + last}~"
-    if span.precision == "year":
-        return f"{year}-{4 * third + 1:02d}~/{year}-{4 * third + 4:02d}~"
+    if span.precision != "month":
+        return _months(span, third)
     last_day = (10, 20, span.last.day)[third]
     return f"{span.first:%Y-%m}-{10 * third + 1:02d}~/{span.first:%Y-%m}-{last_day:02d}~"
+
+
+def _months(span: Extent, third: int) -> str:
+    """The third of a year, half, season or quarter, in whole months."""
+    size = ((span.last.year - span.first.year) * 12 + span.last.month - span.first.month + 1) // 3
+    first = add_months(span.first.year, span.first.month, size * third)
+    last = add_months(first.year, first.month or 1, size - 1)
+    return f"{first}~" if first == last else f"{first}~/{last}~"

@@ -77,10 +77,11 @@ _PROMISES: Final = {
     "period": ["period"],
     "half": ["half"],
     "holiday": "christmas halloween thanksgiving independence new boxing valentine may armistice".split(),
-    "spelled": ["nineteen", "eighteen"],
+    "spelled": ["nineteen", "eighteen", "thousand"],
     "fiscal": "fiscal financial budget fy school academic marketing".split(),
     "era": ["b", "bc", "bce"],
     "q": ["q"],
+    "h": ["h"],
     "ordinal": ["st", "nd", "rd", "th"],
 }
 TRIGGERS: Final[dict[str, frozenset[str]]] = {
@@ -103,7 +104,7 @@ WEEKDAY: Final = "(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|MON|TUES|WEDNES|THURS
 SHORT_WEEKDAY: Final = r"(?-i:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?"
 DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\w)"
 YEAR: Final = r"(?:1\d\d\d|20\d\d)(?!\w|[.,]\d)"
-ERA: Final = r"(?:BCE?|B\.\s?C\.(?:\s?E\.)?)(?!\w)"
+ERA: Final = r"(?:BCE?|B\.\s?C\.?(?:\s?E\.)?)(?!\w)"
 UNIT: Final = r"(?:(?:second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|century)s?|centuries)\b"
 SEASON: Final = r"(?:spring|summer|autumn|fall|winter)\b"
 WORD_NUMBER: Final = (

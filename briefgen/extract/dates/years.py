@@ -7,6 +7,7 @@ from typing import Final
 
 from briefgen.extract.dates.context import Context
 from briefgen.extract.dates.rule import Match, Reading, modifier_of, rule
+from briefgen.extract.dates.values import Point
 from briefgen.extract.dates.words import CENTURIES, DECADES, ERA, MODIFIER, MONTH, NUMBERS, YEAR, month_number
 
 _COUNTED: Final = (
@@ -25,15 +26,21 @@ _NOT_A_YEAR: Final = re.compile(
 _COUNTING: Final = re.compile(
     r"\b(?:than|least|most|roughly|nearly|almost|some|approximately|over|under|only|totalling|about|around)\s+$", re.IGNORECASE
 )
+#: "in or around 2030": a time, not a count.
+_ABOUT_THE_YEAR: Final = re.compile(
+    r"\b(?:in|or|from|since|until|by)\s+(?:about|around|roughly|approximately)\s+$", re.IGNORECASE
+)
 _FUNCTION_WORD: Final = re.compile(
-    r"\s+(?:by|in|the|and|when|as|to|with|for|until|that|but|or|at|on|from|after|before)\b|\s*[^\s\w]|\s*$"
+    r"\s+(?:it|he|she|they|we|there|by|in|the|and|when|as|to|with|for|until|that|but|or|at|on|from|after|before)\b|\s*[^\s\w]|\s*$"
 )
 _PLURAL_AFTER: Final = re.compile(r"\s+(?:[a-z]+(?:ed|ing|al|an|ese|ish)\s+)?[a-z]{3,}s\b(?<!ss)(?<!is)(?<!us)(?<!was)(?<!as)")
 _SURE: Final = re.compile(
     r"\b(?:in|of|since|until|till|during|throughout|year|early|late|mid|the|its|their|his|by|from|before|after"
-    r"|this|circa)\s+$|['’]s\s+$",
+    r"|this|circa|as)\s+$|['’]s\s+$|\b1\d\d\d\s+(?:and|or|to)\s+$",
     re.IGNORECASE,
 )
+_SPELLED_TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SPELLED_ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
 _ORD_CENTURY: Final = "|".join(sorted((*CENTURIES, "twenty first"), key=len, reverse=True))
 
 
@@ -51,7 +58,7 @@ def _is_year(match: Match, before: str, number: int, context: Context) -> bool:
     if _NOT_A_YEAR.search(before) and not re.search(r"\b(?:table|figure|case|law)\s*\($", before):
         return False
     after = context.after(match.end(), 40)
-    if _COUNTING.search(before) and not _FUNCTION_WORD.match(after):
+    if _COUNTING.search(before) and not _ABOUT_THE_YEAR.search(before) and not _FUNCTION_WORD.match(after):
         return False
     sure = _SURE.search(before)
     if number < 1500 and not sure:
@@ -82,9 +89,10 @@ def _short_year(match: Match, context: Context) -> Reading | None:
 
 
 def _spelled_year(match: Match, context: Context) -> Reading | None:
-    century = 1900 if match["c"].lower() == "nineteen" else 1800
-    ones = NUMBERS[match["o"].lower()] if match["o"] else 0
-    return Reading("DATE", str(int(century + NUMBERS[match["t"].lower()] + ones)))
+    century = 2000 if match["k"] else 1900 if match["c"].lower() == "nineteen" else 1800
+    tens, ones = (NUMBERS[word.lower()] if word else 0 for word in (match["t"], match["o"] or match["o2"]))
+    month = month_number(match["m"]) if match["m"] else None
+    return Reading("DATE", str(Point(int(century + tens + ones), month)))
 
 
 def _fiscal(match: Match, context: Context) -> Reading | None:
@@ -98,6 +106,10 @@ def _decade(match: Match, context: Context) -> Reading | None:
     if groups.get("w"):
         return Reading("DATE", f"19{DECADES[groups['w'].lower()] // 10}", modifier_of(match))
     return Reading("DATE", match["y"][:3] if groups.get("y") else f"19{match['z'][0]}", modifier_of(match))
+
+
+def _era_decade(match: Match, context: Context) -> Reading | None:
+    return Reading("DATE", f"BC{int(match['y']) // 10:03d}", modifier_of(match))
 
 
 def _century(match: Match, context: Context) -> Reading | None:
@@ -143,6 +155,7 @@ RULES: Final = (
         _year,
         "The pact of 1994 holds. => 1994 = 1994",
         "By early 2019 it was over. => early 2019 = 2019",
+        "It opened in or around 2010, some say. => 2010 = 2010",
         "They sent 2000 troops. =>  = ",
         "Council resolution 2254 calls for it. =>  = ",
         "Nearly 1900 boats were counted. =>  = ",
@@ -159,7 +172,7 @@ RULES: Final = (
         "years",
         "short-year",
         "digit",
-        r"(?<!\w)['’](?P<y>[4-9]\d)(?![\w%])",
+        r"(?<![\w'’`])['’](?P<y>[4-9]\d)(?![\w%])",
         _short_year,
         "The class of '68 met. => '68 = 1968",
     ),
@@ -167,9 +180,11 @@ RULES: Final = (
         "years",
         "spelled-year",
         "spelled",
-        r"\b(?P<c>nineteen|eighteen)[- ](?:hundred\s+and\s+)?(?P<t>twenty|thirty|forty|fifty|sixty|seventy|eighty"
-        r"|ninety)(?:[- ](?P<o>one|two|three|four|five|six|seven|eight|nine))?\b",
+        rf"\b(?:(?P<m>{MONTH}),?\s+)?(?:(?P<c>nineteen|eighteen)[- ](?:hundred\s+and\s+)?(?P<t>{_SPELLED_TENS})"
+        rf"(?:[- ](?P<o>{_SPELLED_ONES}))?|(?P<k>the\s+year\s+two\s+thousand)(?:\s+(?:and\s+)?(?P<o2>{_SPELLED_ONES}))?)\b",
         _spelled_year,
+        "It opened in May nineteen ninety. => May nineteen ninety = 1990-05",
+        "It was due by the year two thousand and five. => the year two thousand and five = 2005",
         "It was nineteen eighty-four. => nineteen eighty-four = 1984",
     ),
     rule(
@@ -180,6 +195,14 @@ RULES: Final = (
         _decade,
         "Mines closed in the 1980s. => the 1980s = 198",
         "Trade grew in the late '90s. => the late '90s = 199",
+    ),
+    rule(
+        "decades",
+        "era-decade",
+        "era digit plural",
+        rf"(?<![\w-])(?:the\s+)?{MODIFIER}(?P<y>\d{{1,3}}0)['’]?s\s+{ERA}",
+        _era_decade,
+        "Fleets grew throughout the 470s BC. => the 470s BC = BC047",
     ),
     rule(
         "decades",
