@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import reading
+from benchmarks import extraction, reading
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -38,6 +38,7 @@ def main(wanted: list[str]) -> int:
     failed = False
     if not wanted or "speed" in wanted:
         speed()
+        extraction.main()
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
