@@ -86,3 +86,37 @@ def _cell(words: str) -> str:
     if words.replace(".", "").replace("-", "").isdigit():
         return f"<c><v>{words}</v></c>"
     return f'<c t="inlineStr"><is><t>{words}</t></is></c>'
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+ODF_NAMES = (
+    f'xmlns:office="{ODF}office:1.0" xmlns:text="{ODF}text:1.0" xmlns:table="{ODF}table:1.0" xmlns:style="{ODF}style:1.0"'
+)
+
+
+def odf(body: str, kind: str = "text", styles: str = "", meta: str = "", prolog: str = "") -> bytes:
+    """An OpenDocument file."""
+    content = f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    return zipped(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "content.xml": f"{prolog}<office:document-content {ODF_NAMES}>{styles}{content}</office:document-content>",
+            "meta.xml": f'<office:meta {ODF_NAMES} xmlns:dc="dc">{meta}</office:meta>',
+        }
+    )
+
+
+def epub(*chapters: str, meta: str = "", nav: str = "") -> bytes:
+    """A book of chapters of HTML."""
+    items = "".join(f'<item id="c{i}" href="c%20{i}.xhtml"/>' for i in range(len(chapters)))
+    spine = '<itemref idref="nav"/>' * bool(nav) + "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
+    inner = f'<manifest>{items}<item id="nav" href="nav.xhtml" properties="nav"/></manifest><spine>{spine}</spine>'
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container><rootfiles><rootfile full-path="book/it.opf"/></rootfiles></container>',
+            "book/it.opf": f"<package><metadata {CORE}>{meta}</metadata>{inner}</package>",
+            "book/nav.xhtml": f"<html><body>{nav}</body></html>",
+            **{f"book/c {i}.xhtml": f"<html><body>{chapter}</body></html>" for i, chapter in enumerate(chapters)},
+        }
+    )

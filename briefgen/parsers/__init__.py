@@ -42,13 +42,17 @@ PARSERS: dict[str, Format] = {
     OFFICE + "wordprocessingml.document": Format("word", "a Word document", ".docx .docm .dotx"),
     OFFICE + "spreadsheetml.sheet": Format("workbook", "an Excel workbook", ".xlsx .xlsm .xltx"),
     "application/vnd.ms-excel": Format("workbook97", "an old Excel workbook", ".xls", extra="xls"),
+    "application/vnd.oasis.opendocument.text": Format("opendocument", "an OpenDocument text", ".odt .ott"),
+    "application/vnd.oasis.opendocument.spreadsheet": Format("opendocument", "an OpenDocument sheet", ".ods"),
+    "application/epub+zip": Format("epub", "an electronic book", ".epub"),
+    "application/vnd.ms-outlook": Format("outlook", "a mail of Outlook", ".msg", extra="msg"),
     "application/zip": Format("unzip", "a zip archive", ".zip"),
 }
 SUFFIXES = {suffix: kind for kind, entry in PARSERS.items() for suffix in entry.suffixes.split()}
 #: Text that is no prose would make nonsense of a brief.
 NOT_READ = frozenset(
     ".json .jsonl .xml .svg .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics"
-    " .doc .ppt .pptx .odt .ods .odp .epub .gz .png .jpg .jpeg .gif".split()
+    " .doc .ppt .pptx .odp .gz .png .jpg .jpeg .gif".split()
 )
 WORDS = re.compile(rb"[A-Za-z]{2,}")
 #: What a file that is named like an office document must hold to be taken for text.

@@ -1,0 +1,119 @@
+"""OpenDocument, electronic books, and Outlook's mails."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import SimpleNamespace
+
+import pytest
+from documents import codes, only, refusal, shown, tables
+from office import epub, odf, zipped
+
+from briefgen.parsers import parse
+
+SAID = "The harbour board asked the province to keep the landing fee."
+
+
+def test_an_opendocument_text() -> None:
+    styles = '<style:style style:name="P1" style:parent-style-name="Title"/>'
+    note = "<text:note-citation>1</text:note-citation><text:note-body><text:p>Minutes of 4 March.</text:p></text:note-body>"
+    cell = "<table:table-cell><text:p>%s</text:p></table:table-cell>"
+    table = "<table:table><table:table-header-rows><table:table-row>" + cell % "Port" + cell % "Fee"
+    table += "</table:table-row></table:table-header-rows><table:table-row>" + cell % "Vell"
+    table += (
+        '<table:table-cell table:number-columns-spanned="2"><text:p>3</text:p></table:table-cell><table:covered-table-cell/>'
+    )
+    table += "</table:table-row></table:table>"
+    body = "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>"
+    body += "<text:table-of-content><text:p>Fees 3</text:p></text:table-of-content>"
+    body += '<text:p text:style-name="P1">Landing fees</text:p><text:h text:outline-level="2">What is asked</text:h>'
+    body += f"<text:p>The board<text:s/>said:<text:note>{note}</text:note></text:p>"
+    body += "<text:list><text:list-item><text:p>a fee</text:p><text:list><text:list-item>"
+    body += f"<text:p>a small one</text:p></text:list-item></text:list></text:list-item></text:list>{table}"
+    document = only("x.odt", odf(body, styles=styles, meta="<dc:creator>Ana Reis</dc:creator><dc:title>No</dc:title>"))
+    assert shown(document).splitlines() == [
+        "title: Landing fees",
+        "authors: Ana Reis",
+        "heading1 | Landing fees",
+        "heading2 | What is asked",
+        "paragraph | The board said:",
+        "item1 | a fee <- The board said:",
+        "item2 | a small one <- The board said:",
+        "table | Port ; Fee ;  // Vell ; 3 ; 3",
+        "paragraph | Minutes of 4 March.",
+        "dropped, table of contents | Fees 3",
+    ]
+
+
+def test_an_opendocument_sheet_repeats_its_cells_within_bounds() -> None:
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    often = ' table:number-columns-repeated="16384"'
+    rows = f"<table:table-row>{cell.format('', 'Port')}{cell.format('', 'Fee')}<table:table-cell{often}/></table:table-row>"
+    rows += f"<table:table-row>{cell.format('', 'Vell')}{cell.format('', '3')}</table:table-row>"
+    rows += f'<table:table-row table:number-rows-repeated="1048576">{cell.format(often, "x")}</table:table-row>'
+    document = only("x.ods", odf(f'<table:table table:name="Fees">{rows}</table:table>', "spreadsheet"))
+    assert tables(document)[0].rows[:2] == (("Port", "Fee"), ("Vell", "3"))
+    assert len(document.text) < 100
+
+
+def test_a_book_is_read_in_the_order_of_its_chapters() -> None:
+    chapters = ("<h1>Fees</h1><p>The fee stays.</p>", "<h2>Quay</h2><ul><li>is built</li></ul>")
+    meta = "<dc:title>The harbour</dc:title><dc:creator>Ana Reis</dc:creator><dc:date>2024-03-05</dc:date>"
+    meta += "<dc:language>en</dc:language>"
+    assert shown(only("x.epub", epub(*chapters, meta=meta, nav="<ol><li>Fees</li></ol>"))).splitlines() == [
+        "title: The harbour",
+        "authors: Ana Reis",
+        "published: 2024-03-05",
+        "language: en",
+        "published from: epub-date",
+        "heading1 | Fees",
+        "paragraph | The fee stays.",
+        "heading2 | Quay",
+        "item1 | is built",
+        "dropped, table of contents | Fees",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "code"),
+    [
+        ("x.odt", odf("<text:p>&a;</text:p>", prolog='<!DOCTYPE d [<!ENTITY a "aa">]>'), "unsafe"),
+        ("x.odt", zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "damaged"),
+        ("x.odt", odf("<text:p>"), "damaged"),
+        ("x.odt", odf("<text:p/>"), "empty"),
+        ("x.odp", odf("<text:p/>", "presentation"), "unsupported"),
+        ("x.epub", zipped({"mimetype": "application/epub+zip"}), "damaged"),
+        ("x.epub", epub(""), "empty"),
+    ],
+)
+def test_broken_and_hostile_files_are_refused(path: str, data: bytes, code: str) -> None:
+    assert refusal(path, data).code == code
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "__properties_version1.0".encode("utf-16-le")
+
+
+def test_a_mail_of_outlook(monkeypatch: pytest.MonkeyPatch) -> None:
+    oxmsg = pytest.importorskip("oxmsg")
+    table = SimpleNamespace(file_name="fees.csv", mime_type="text/csv", file_bytes=b"Port,Fee\nVell,3\n")
+    logo = SimpleNamespace(file_name="logo.png", mime_type="image/png", file_bytes=b"\x89PNG")
+    message = SimpleNamespace(
+        subject="Fees",
+        sender="=?utf-8?q?J=C3=B6rg?= Otero <otero@vell.example>",
+        body=f"{SAID}\r\n\r\n-- \r\nJörg",
+        html_body=None,
+        sent_date=datetime(2024, 3, 5, 8),
+        message_headers={},
+        attachments=[table, logo],
+    )
+    monkeypatch.setattr(oxmsg.Message, "load", lambda _: message)
+    mail, attached = parse("fees.msg", OLE)
+    assert (mail.meta.title, mail.meta.authors, mail.meta.published) == ("Fees", ("Jörg Otero",), "2024-03-05")
+    assert [each.why for each in mail.dropped] == ["signature"]
+    assert codes(mail) == ["pictures"]
+    assert attached.source.path == "fees.msg/fees.csv"
+
+
+def test_a_damaged_mail_of_outlook_is_refused() -> None:
+    pytest.importorskip("oxmsg")
+    assert refusal("fees.msg", OLE).code == "damaged"
