@@ -16,6 +16,7 @@ from briefgen.model.brief import (
     Actor,
     Brief,
     BriefSource,
+    BriefStatement,
     BriefTable,
     Disagreement,
     Position,
@@ -125,6 +126,11 @@ class _View:
             cites=tuple(self.citations.cites.values()),
         )
 
+    def _relayer(self, statement: BriefStatement, actor: str) -> str:
+        """Who passes a statement on, if it is not the actor itself: an official who tells of his capital's wish."""
+        outer = self.statements.get(statement.parent or "")
+        return (statement.relayed_by or "") if outer is None or outer.actor != actor else ""
+
     def _named(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.names.get(each, each) for each in ids))
 
@@ -187,7 +193,7 @@ class _View:
             statements=position.strength.statements,
             voice=position.voice,
             speakers=tuple(reversed(said_by.values())),
-            relayed_by=self._named(_unique(statement.relayed_by or "" for statement in statements)),
+            relayed_by=self._named(_unique(self._relayer(statement, position.actor) for statement in statements)),
             hedges=_unique(hedge for statement in statements for hedge in statement.hedges),
             hedged=position.hedged,
             conditions=position.conditions,
