@@ -6,6 +6,7 @@ source's text; for formats whose text is not the file itself (HTML), the line is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefgen.editing.reasons import Reasons, StanceReason, Who, Why
@@ -24,6 +25,8 @@ NOBODY = "Nobody named"
 HOW = {"short": "short name"}
 #: The entries that may have made a proposal, in the order in which they are looked for.
 PROPOSAL_KINDS = ("lead_in", "words", "verb", "noun", "adjective", "support_verb")
+
+AGAINST = re.compile(r"\b(?:opposed|opposing|objected|resisted|challenged)\b")
 
 
 def explanation(brief: Brief, wanted: str, shown: str, reasons: Reasons) -> Iterator[str]:
@@ -84,6 +87,13 @@ def told(statement: BriefStatement, why: Why, text: str = "") -> Iterator[str]:
         yield f"  told by  “{plain(statement.relayed_by)}”"
 
 
+def _opposes(statement: BriefStatement) -> bool:
+    """Whether the one who holds it stands in the source as an opponent: "Norway, **opposed by** Japan, said"."""
+    ref = statement.refs[0]
+    spans = ref.parts.source if ref.parts is not None else ()
+    return any(AGAINST.search(ref.sentence[start - ref.start : end - ref.start]) for start, end in spans)
+
+
 def _stance(statement: BriefStatement, reason: StanceReason | None) -> str:
     if reason is None:
         return "by a rule that is not this lexicon’s"
@@ -94,7 +104,8 @@ def _stance(statement: BriefStatement, reason: StanceReason | None) -> str:
     if reason.turned is statement.stance:
         return f"{why}; the negation in {quoted(statement.cue)} changes nothing"
     if reason.turned is not None:
-        return f"the negation in {quoted(statement.cue)} turns {reason.turned}, {why}"
+        turner = "opposing whoever says it" if _opposes(statement) else f"the negation in {quoted(statement.cue)}"
+        return f"{turner} turns {reason.turned}, {why}"
     return why
 
 
