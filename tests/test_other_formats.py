@@ -6,7 +6,7 @@ from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
-from documents import codes, only, refusal, shown, tables
+from documents import codes, only, outcome, refusal, shown, tables
 from office import epub, odf, zipped
 
 from briefgen.parsers import parse
@@ -88,6 +88,68 @@ def test_a_book_is_read_in_the_order_of_its_chapters() -> None:
 )
 def test_broken_and_hostile_files_are_refused(path: str, data: bytes, code: str) -> None:
     assert refusal(path, data).code == code
+
+
+def rtf(body: str) -> list[str]:
+    fonts = r"{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times Cyr;}{\f2\fcharset128 Mincho;}}"
+    styles = r"{\stylesheet{\s0 Normal;}{\s1\b heading 1;}{\s2 Title;}}"
+    head = "{" + r"\rtf1\ansi\ansicpg1252" + fonts + styles
+    return shown(only("x.rtf", f"{head}{body}}}".encode("latin-1"))).splitlines()
+
+
+def test_an_rtf_file() -> None:
+    info = r"{\info{\title Fees}{\author Ana Reis; B. Okoro}{\*\company No}}"
+    body = r"{\header Harbour board\par}\pard\s1 What is asked\par"
+    body += r"\pard The board{\*\bkmkstart x} said{\footnote Minutes of {\i 4} March.}:\par"
+    body += r"{\listtext 1.\tab}a fee\par{\listtext\'95\tab}\ilvl1 a small one\par\pard Seen.{\v Unseen.}{\deleted Gone.}\par"
+    body += r"{\field{\*\fldinst HYPERLINK x}{\fldrslt A link}}{\pict 89504e47}"
+    body += r"{\object{\*\objdata 00}{\result \'e9t\'e9}}\outlinelevel1\par"
+    assert rtf(info + body) == [
+        "title: Fees",
+        "authors: Ana Reis, B. Okoro",
+        "heading1 | What is asked",
+        "paragraph | The board said:",
+        "item1 | a fee <- The board said:",
+        "item2 | a small one <- The board said:",
+        "paragraph | Seen.",
+        "heading2 | A linkété",
+        "paragraph | Minutes of 4 March.",
+        "dropped, running header | Harbour board",
+        "dropped, hidden text | Unseen.Gone.",
+    ]
+
+
+def test_characters_of_rtf() -> None:
+    assert rtf(r"{\f1\'cf\'ee\'f0\'f2}{\f2 \'8d\'60} \u8211? \u-10179?\u-8704? {\uc2\u233 ab}\emdash\~\{\}\\") == [
+        "paragraph | Порт港 – 😀 é— {}\\"
+    ]
+
+
+def test_tables_of_rtf() -> None:
+    rows = r"\trowd\cellx1\cellx2\cellx3\pard\intbl Port\cell Fee\cell\cell\row"
+    rows += r"\trowd\cellx1\cellx2\clmrg\cellx3\pard\intbl Vell\par Nord\cell 3\cell\cell\row"
+    rows += r"\trowd\clvmrg\cellx1\cellx2\pard\intbl\cell 4\cell\row"
+    assert rtf(rows + r"\pard The fee stays.\par") == [
+        "table | Port ; Fee ;  // Vell Nord ; 3 ; 3 // Vell Nord ; 4 ; ",
+        "paragraph | The fee stays.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{" * 50_000,
+        "}" * 50_000,
+        r"\bin999999999 ",
+        r"\u99999999 ",
+        r"\uc99999 ",
+        r"\ansicpg99999 ",
+        r"\cellx1\cell" * 5_000 + r"\row ",
+        "\\",
+    ],
+)
+def test_odd_rtf_is_read_within_bounds(body: str) -> None:
+    assert "The fee stays." in outcome("x.rtf", (r"{\rtf1 The fee stays.\par " + body).encode())
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "__properties_version1.0".encode("utf-16-le")

@@ -45,6 +45,7 @@ PARSERS: dict[str, Format] = {
     "application/vnd.oasis.opendocument.text": Format("opendocument", "an OpenDocument text", ".odt .ott"),
     "application/vnd.oasis.opendocument.spreadsheet": Format("opendocument", "an OpenDocument sheet", ".ods"),
     "application/epub+zip": Format("epub", "an electronic book", ".epub"),
+    "application/rtf": Format("rtf", "an RTF file", ".rtf"),
     "application/vnd.ms-outlook": Format("outlook", "a mail of Outlook", ".msg", extra="msg"),
     "application/zip": Format("unzip", "a zip archive", ".zip"),
 }
