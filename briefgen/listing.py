@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,8 @@ from briefgen.model.settings import Described
 MISSING = "missing"
 #: A file that describes documents and is none.
 SIDECAR = "sources.toml"
+#: How browsers call the folder of a saved page.
+OF_PAGE = re.compile(r"(.+)(?:[_-]files|\.files|[_-]Dateien|_fichiers|_archivos|_file|_bestanden|_pliki)")
 
 
 class Found(NamedTuple):
@@ -77,6 +80,7 @@ def _walk(root: Path, leave_out: str) -> Iterator[Found | Skipped]:
     for folder, folders, files in os.walk(root, onerror=failed.append):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.realpath(here / name) != leave_out)
+        folders[:] = [name for name in folders if not _is_of_page(name, files)]
         for name in [*folders, *sorted(files)]:
             path, label = here / name, readable_name(str((here / name).relative_to(root)))
             if name.startswith(".") or name == SIDECAR or (name in folders and not os.path.islink(path)):
@@ -88,6 +92,12 @@ def _walk(root: Path, leave_out: str) -> Iterator[Found | Skipped]:
     for error in failed:
         label = readable_name(os.path.relpath(error.filename, root.parent if error.filename == str(root) else root))
         yield Skipped(path=label, code="unreadable", reason=f"the folder cannot be listed: {error.strerror}")
+
+
+def _is_of_page(folder: str, files: Sequence[str]) -> bool:
+    """Whether a browser made the folder for the pictures and scripts of a page that it saved beside it."""
+    found = OF_PAGE.fullmatch(folder)
+    return found is not None and any(found[1] + suffix in files for suffix in (".html", ".htm", ".xhtml"))
 
 
 def _is_below(path: Path, root: Path) -> bool:

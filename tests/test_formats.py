@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
+from pathlib import Path
 
 import pytest
 from documents import codes, only, outcome, refusal, tables
 from office import zipped
 
+from briefgen.listing import list_documents
 from briefgen.parsers import PARSERS, Format, parse
 
 PAGE = b"<!DOCTYPE html><html><body><p>The council met on Monday and kept the fee.</p></body></html>"
@@ -24,6 +26,8 @@ PROSE = (
     ("path", "data", "media_type"),
     [
         ("fees.csv", PAGE, "text/html"),
+        ("fees.docx", PAGE, "text/html"),
+        ("fees.docx", PROSE, "text/plain"),
     ],
 )
 def test_a_wrong_suffix_is_noted(path: str, data: bytes, media_type: str) -> None:
@@ -234,3 +238,12 @@ def test_a_feed_without_end_is_cut_with_a_note() -> None:
 )
 def test_feeds_that_hold_nothing_or_harm_are_refused(data: bytes, code: str) -> None:
     assert refusal("x.rss", data).code == code
+
+
+def test_the_folder_of_a_saved_page_is_left_out(tmp_path: Path) -> None:
+    for name in ("fees.html", "fees_files/a.txt", "other_files/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(PROSE)
+    found, skipped = list_documents([tmp_path])
+    assert [each.name for each in found] == ["fees.html", "other_files/b.txt"]
+    assert not skipped
