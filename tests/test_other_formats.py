@@ -25,6 +25,7 @@ def test_an_opendocument_text() -> None:
     )
     table += "</table:table-row></table:table>"
     body = "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>"
+    body += "<text:p><office:annotation><text:p>Is it?</text:p></office:annotation></text:p>"
     body += "<text:table-of-content><text:p>Fees 3</text:p></text:table-of-content>"
     body += '<text:p text:style-name="P1">Landing fees</text:p><text:h text:outline-level="2">What is asked</text:h>'
     body += f"<text:p>The board<text:s/>said:<text:note>{note}</text:note></text:p>"
@@ -42,6 +43,7 @@ def test_an_opendocument_text() -> None:
         "table | Port ; Fee ;  // Vell ; 3 ; 3",
         "paragraph | Minutes of 4 March.",
         "dropped, table of contents | Fees 3",
+        "note comments",
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from briefgen.model.base import Note
 from briefgen.model.document import BlockKind, Document, Meta
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.archive import Archive
@@ -46,7 +47,9 @@ def parse(path: str, data: bytes) -> Document:
         raise UnreadableError("damaged", "there is no text in the document: save it again")
     styles = (each for each in root.iter() if local(each) == "style")
     reading = Reading({attribute(each, "name") or "": attribute(each, "parent-style-name") or "" for each in styles})
-    notes = []
+    notes: list[Note] = []
+    if any(local(each) == "annotation" for each in body.iter()):
+        notes.append(Note(code="comments", message="the comments in its margin were not read"))
     if local(body[0]) == "spreadsheet":
         tables = [each for each in body[0] if local(each) == "table"]
         for table in tables:
