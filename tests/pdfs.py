@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 HEIGHT = 800
 
 
@@ -26,7 +28,7 @@ def rule(x: float, y: float, wide: float, high: float) -> str:
     return f"{x} {HEIGHT - y} {wide} {-high} re {'f' if min(wide, high) < 3 else 'S'}\n"
 
 
-def pdf(*pages: str, info: str = "", trailer: str = "", count: int | None = None) -> bytes:
+def pdf(*pages: str, info: str = "", trailer: str = "", count: int | None = None, packed: int = 0) -> bytes:
     """A file of pages; each is what is drawn on it."""
     fonts = "<< /F1 5 0 R /F2 6 0 R >>"
     objects = {
@@ -37,9 +39,15 @@ def pdf(*pages: str, info: str = "", trailer: str = "", count: int | None = None
     }
     for at, drawn in enumerate(pages):
         stream = drawn.encode("cp1252")
+        for _ in range(packed):
+            stream = zlib.compress(stream, 9)
         box = f"/MediaBox [0 0 600 {HEIGHT}] /Resources << /Font {fonts} >>"
         objects[10 + 2 * at] = f"<< /Type /Page /Parent 2 0 R {box} /Contents {11 + 2 * at} 0 R >>".encode()
-        objects[11 + 2 * at] = b"<< /Length %d >>\nstream\n%b\nendstream" % (len(stream), stream)
+        objects[11 + 2 * at] = b"<< /Length %d /Filter [%b] >>\nstream\n%b\nendstream" % (
+            len(stream),
+            b"/FlateDecode " * packed,
+            stream,
+        )
     kids = " ".join(f"{10 + 2 * at} 0 R" for at in range(len(pages)))
     objects[2] = f"<< /Type /Pages /Kids [{kids}] /Count {len(pages) if count is None else count} >>".encode()
     body, places = b"%PDF-1.4\n", {}

@@ -149,6 +149,13 @@ def test_a_page_of_endless_text_is_cut_with_a_note(monkeypatch: pytest.MonkeyPat
     assert len(document.text) < 600
 
 
+@pytest.mark.parametrize("packed", [1, 2])
+def test_a_stream_that_inflates_beyond_bounds_is_refused(packed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "harbour board" in only("x.pdf", pdf(lines(60, 100, SAID), packed=packed)).text
+    monkeypatch.setattr("briefgen.parsers.pdf_streams.LARGEST_STREAM", 5_000_000)
+    assert refusal("x.pdf", pdf(lines(60, 100, SAID) + " " * 9_000_000, packed=packed)).code == "too-large"
+
+
 def test_pages_beyond_the_bound_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefgen.parsers.pdf.MOST_PAGES", 2)
     assert codes(only("x.pdf", pdf(*[lines(60, 100, SAID)] * 5))) == ["cut"]

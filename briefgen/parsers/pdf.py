@@ -22,6 +22,7 @@ from briefgen.parsers.pdf_blocks import make_blocks, read_type
 from briefgen.parsers.pdf_order import Line, read_order
 from briefgen.parsers.pdf_page import Box, Page, read_page
 from briefgen.parsers.pdf_running import find_running
+from briefgen.parsers.pdf_streams import inflates_beyond_bounds
 from briefgen.parsers.pdf_tables import Grid, find_tables
 from briefgen.parsers.pieces import Layout, Piece, flat, lay_out, make_table_piece
 from briefgen.parsers.published import find_published
@@ -40,6 +41,8 @@ def parse(path: str, data: bytes) -> Document:
     """Read a PDF. Raises ``UnreadableError``."""
     import pypdfium2
 
+    if inflates_beyond_bounds(data):
+        raise UnreadableError("too-large", "unpacked it is larger than is read: it may be made to do harm")
     try:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
