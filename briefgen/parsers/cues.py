@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 ENGLISH = """
-published; posted; issued; released; sent; dated; filed; release date; date of publication; publication date; date of issue
+published; posted; issued; released; dated; filed; release date; date of publication; publication date; date of issue
 issue date; date; for release; for immediate release; embargoed until
 """
 ENGLISH_UPDATE = "last updated; last modified; last reviewed; updated; modified; as of"

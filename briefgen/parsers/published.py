@@ -68,6 +68,7 @@ DATELINE = re.compile(
 )
 #: Lines from the top and from the bottom in which a date can be the document's own, and how long such a line may be.
 NEAR_TOP, NEAR_BOTTOM, SHORT = 12, 6, 120
+HEAD_OF_LETTER = 5
 #: So many lines that are dates are a list.
 LIST_OF_DATES = 3
 
@@ -89,6 +90,7 @@ def find_published(text: str, path: str, said: Sequence[tuple[str, str]] = ()) -
     addresses += _addresses(short_top, bottom)
     return (
         _first("url", map(read_address, addresses))
+        or _first("cue-line", _sent(top))
         or _first("cue-line", _cued([*short_top, *bottom]))
         or _first("date-line", _alone(short_top))
         or _first("dateline", map(_dateline, top))
@@ -127,6 +129,12 @@ def _cued(lines: Sequence[str]) -> list[str | None]:
     cued = [match for line in lines for match in CUE.finditer(line)]
     in_order = sorted(cued, key=lambda match: bool(match["update"] or match["foreign_update"]))
     return [_after_cue(match["date"], foreign=bool(match["foreign"] or match["foreign_update"])) for match in in_order]
+
+
+def _sent(top: Sequence[str]) -> list[str | None]:
+    """The date of a letter that begins with its head; further down such a head is an earlier letter's."""
+    head = top[1:HEAD_OF_LETTER] if top and top[0].lower().startswith("from:") else []
+    return [read_date(line) for line in head if line.lower().startswith("sent:")]
 
 
 def _after_cue(words: str, *, foreign: bool) -> str | None:
