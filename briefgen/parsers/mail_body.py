@@ -6,11 +6,12 @@ document as it is, so a span is a place in it.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from briefgen.model.base import Note
-from briefgen.model.document import Document, Meta, Source
+from briefgen.model.base import Dropped, Note
+from briefgen.model.document import Block, Document, Meta, Source
 from briefgen.parsers.assemble import make_document
 from briefgen.parsers.html import read_tree
 from briefgen.parsers.html_blocks import read_pieces
@@ -45,7 +46,20 @@ def make_mail(source: Source, head: Head, plain: str, html: Sequence[str], notes
         )
     dropped = find_dropped(plain, head.subject)
     left = blanked(plain, dropped)  # the day of an earlier mail below is not this one's
-    return make_document(source, plain, read_blocks(left), _meta(head, left, source.path), notes=notes, dropped=dropped)
+    blocks = read_blocks(left)
+    apart = _apart(dropped, blocks)
+    return make_document(source, plain, blocks, _meta(head, left, source.path), notes=notes, dropped=apart)
+
+
+def _apart(dropped: Sequence[Dropped], blocks: Sequence[Block]) -> list[Dropped]:
+    """What was dropped between blocks; inside of one (code between fences) it stays."""
+    starts = [block.start for block in blocks]
+    found = []
+    for each in dropped:
+        above = bisect(starts, each.start) - 1
+        if above < 0 or blocks[above].end <= each.start:
+            found.append(each)
+    return found
 
 
 def _html_pieces(html: Sequence[str], subject: str) -> list[Piece]:
