@@ -62,6 +62,8 @@ def write_files(listing: str, folder: Path) -> None:
 
 def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **options}
+    # a shell's background job ignores the keyboard's signal, and so would its children
+    pipes.setdefault("preexec_fn", lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     return subprocess.Popen([sys.executable, "-m", "briefgen", *arguments], **pipes)  # type: ignore[call-overload, no-any-return]
 
 
