@@ -42,6 +42,8 @@ MEMORY = 3
 #: And how many mentions, where a paragraph is as long as a book.
 MOST_MENTIONS = 200
 LONGEST_NAME = 5
+#: "…, Dr Anu Lepp **of** the institute": what stands behind a name and is no part of it.
+NAME_ENDS = frozenset((",", "of", "from", "at", "in", "who"))
 #: Two words with capitals; the second may be the first of the next pair.
 NAME_PAIR = re.compile(r"\b([A-ZÀ-Þ][\w.'’-]*) (?=([A-ZÀ-Þ][\w'’-]*))")
 #: A longer number is a year or a sum.
@@ -352,8 +354,8 @@ def _parts(t: Tokens, span: Range, rules: Rules) -> list[str]:
 def _name_behind(t: Tokens, span: Range, comma: int, rules: Rules) -> Range | None:
     """The name that stands in apposition to an office: "The harbour master, **Ms Ida Berg**, said", or None."""
     g = rules.grammar
-    end = t.find(",", comma + 1, span[1])
-    end = end if end > 0 else span[1]
+    ends = (at for at in range(comma + 1, span[1]) if t.lower[at] in NAME_ENDS)
+    end = next(ends, span[1])
     office = t.lower[span[0]] in g.determiners or t.lower[span[0]] in g.possessives or not t.capital(comma - 1)
     named = end - comma > 2 and all(
         t.capital(at) or t.lower[at] in {"de", "van", "von", "al", "bin", "del"} for at in range(comma + 1, end)

@@ -115,7 +115,7 @@ def _owned_noun(now: Reading, at: int, start: int) -> Attribution | None:
     t, rules = now.t, now.rules
     if t.lower[at] not in rules.nouns or t.quoted[at]:
         return None
-    if t.lower[at + 1] in rules.grammar.agent_verbs or t.lower[at + 1] in {"among", "within"}:
+    if t.lower[at + 1] in rules.grammar.agent_verbs or t.lower[at + 1] in {"among", "within", "from", "by"}:
         return read_noun(reading(t, rules), at)
     if not (t.lower[at - 1] in rules.bodies or any(word in POSSESSIVE for word in t.lower[start:at])):
         return None

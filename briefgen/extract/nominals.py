@@ -29,6 +29,7 @@ COPULA = CueRule(
 )
 VIEWS = frozenset(("view", "opinion", "eyes", "words", "judgment", "judgement"))
 OWNER_REACH = 4
+LONGEST_NAME = 4
 OPEN_REACH = 6
 SUPPORT_REACH = 6
 
@@ -236,6 +237,10 @@ def _according_source_end(t: Tokens, start: int, at: int) -> int:
         if word in {".", ";"} or word in DASHES or word in QUOTE_MARKS or (place > start and word in {"that", "which", "who"}):
             break
         if word == ",":
+            name = _name_between(t, place) if at <= 1 and appositions == 0 else 0
+            if name:
+                place, appositions = name, 1
+                continue
             opens = (
                 at > 1 and appositions == 0 and place + 1 < t.size and t.lower[place + 1] in {"a", "an", "the", "who", "which"}
             )
@@ -244,6 +249,14 @@ def _according_source_end(t: Tokens, start: int, at: int) -> int:
             appositions += 1
         place += 1
     return place
+
+
+def _name_between(t: Tokens, comma: int) -> int:
+    """As in "According to the owner**, Ann Lee,** X": the second comma, if only a name stands between the two; else 0."""
+    behind = t.find(",", comma + 2, min(t.size, comma + 2 + LONGEST_NAME))
+    named = behind > 0 and all(t.capital(at) for at in range(comma + 1, behind))
+    lower = behind > 0 and behind + 1 < t.size and not t.capital(behind + 1)
+    return behind if named and lower else 0
 
 
 def _according_content(reading: Reading, at: int, end: int) -> tuple[Range, ...]:

@@ -139,6 +139,8 @@ def _leaves_name(t: Tokens, at: int, r: Rules) -> bool:
     if t.capital(at) or not t.capital(at + 1):
         return False
     word = t.lower[at]
+    if at > 0 and t.lower[at - 1] in g.determiners and not word.endswith(("ing", "ed")):
+        return False  # "the consultancy **Gridline**"
     return not (
         word in g.person_nouns
         or word in g.actor_nouns

@@ -34,7 +34,7 @@ ARTICLE = re.compile(r"(?<=\w) (an? |the )")
 #: How much of a long content is looked at.
 REACH = 400
 
-NEGATION = re.compile(r"\b(?:not|never|no|hardly|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE)
+NEGATION = re.compile(r"\b(?:not|never|no|hardly|neither|nor|cannot|if|whether)\b|n['’]t\b", re.IGNORECASE)
 #: No hedge, unlike "may".
 MONTH = "May"
 CLAUSE_BOUND = re.compile(r"[,;:—–.?!]|\b(?:and|but|because|while|although|so|which|who)\b", re.IGNORECASE)

@@ -138,7 +138,9 @@ def _remember_subject(now: Reading, sentence: Sentence, memory: Memory) -> None:
     t, span = now.t, clause_subject(now, now.t.size)
     if span is None or (span[1] - span[0] == 1 and t.lower[span[0]] in PRONOUNS):
         return
-    if t.lower[span[1] - 1] in now.rules.grammar.not_actors or is_actor_phrase(t, span, now.rules):
+    g = now.rules.grammar
+    known = t.lower[span[1] - 1] in g.not_actors or any(word in g.document_nouns for word in t.lower[slice(*span)])
+    if known or is_actor_phrase(t, span, now.rules):
         names = names_in(t, span, memory, sentence.block)
         for name in names:
             memory.remember(name, sentence.block)

@@ -306,8 +306,8 @@ def clause_subject(reading: Reading, before: int, start: int = 0) -> Range | Non
         start = comma + 1 if 0 < comma < before - 1 else 0
     for at in range(start + 1, before):
         word = t.lower[at]
-        if t.quoted[at]:
-            continue
+        if t.quoted[at] or (t.capital(at) and word == "may"):
+            continue  # the month is no auxiliary
         if word in r.surely_finite or _is_past(t, at):
             return _subject_left(reading, verb_group(t, at, r.grammar).bound, start)
     return None

@@ -74,7 +74,8 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
         return _named(reading, at, end, group, subject, form)
     if group.passive and "participle" in form.kinds:
         return _passive(reading, end, group, subject, form)
-    if not _agrees(reading, at, form, group, subject):
+    bare = form.kinds == {"participle"} and not group.marked  # "a survey **shown** in spring"
+    if bare or not _agrees(reading, at, form, group, subject):
         return None
     found = _active(reading, at, end, group, subject, form)
     if found is not None:
