@@ -172,7 +172,9 @@ def read_wh(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
 
 def _object_wh(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     place = _object_end(t, at, r, lambda p: t.lower[p] in WH_WORDS)
-    return _content(place, clause_end(t, place, r), place, (at, place)) if place > 0 else None
+    # "wondered **aloud on Monday** whether": that tells how, and addresses nobody.
+    target = None if at < t.size and r.grammar.is_adverb(t.lower[at]) else (at, place)
+    return _content(place, clause_end(t, place, r), place, target) if place > 0 else None
 
 
 def read_preposition(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:

@@ -1,6 +1,6 @@
-"""Quotations that no verb of the lexicon introduces: "The mayor was blunt: “…”", "Said Rosa Diaz, who grew up there, “…”".
+"""Quotations that no verb of the lexicon introduces: "The mayor was blunt: “…”".
 
-A colon or a comma before an opening mark says that somebody is quoted; the sentence's subject is the one, if it can be anybody.
+A colon before an opening mark says that somebody is quoted; the sentence's subject is the one, if it can be anybody.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ from briefgen.model.findings import Stance
 
 #: "We **have never, in all these years, supported**": an attitude stands at most so far behind its subject.
 ATTITUDE_REACH = 6
+#: "fears **among** villagers", "a demand **from** the union": the owner of a noun stands right behind one of these.
+OWNERS_FOLLOW = frozenset(("among", "within", "from", "by"))
 
 
 def nested(now: Reading, drafts: Sequence[Draft], sentence: Sentence, memory: Memory) -> list[Draft]:
@@ -115,7 +117,7 @@ def _owned_noun(now: Reading, at: int, start: int) -> Attribution | None:
     t, rules = now.t, now.rules
     if t.lower[at] not in rules.nouns or t.quoted[at]:
         return None
-    if t.lower[at + 1] in rules.grammar.agent_verbs or t.lower[at + 1] in {"among", "within", "from", "by"}:
+    if t.lower[at + 1] in rules.grammar.agent_verbs or t.lower[at + 1] in OWNERS_FOLLOW:
         return read_noun(reading(t, rules), at)
     if not (t.lower[at - 1] in rules.bodies or any(word in POSSESSIVE for word in t.lower[start:at])):
         return None

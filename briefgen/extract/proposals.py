@@ -32,8 +32,11 @@ MARKER = re.compile(r"\s*(?:[-*•‣◦–—]|\d{1,3}[.)]|[a-z][.)])\s+")
 CONDITION = re.compile(r"\s*(?:that\s+)?((?:if|provided that|on condition that|unless)\b[^,;]*),\s*", re.I)
 INTRODUCING = re.compile(r"\s*(?:that|to)\s+", re.I)
 CONDITION_BEHIND = re.compile(r"\b((?:only if|if|provided that|on condition that|unless)\s[^,;.]+)", re.I)
+#: "**The board** should act" addresses the board; "the fee must be cut" nobody: what is done to a thing tells not by whom.
 OUGHT = re.compile(
-    r"(?:that\s+)?(?P<who>(?:the\s+)?[^\W\d_][^,;:]{0,80}?)(?:,[^,]{0,60},)?\s+(?:should|ought to|must|needs? to)\s", re.I
+    r"(?:that\s+)?(?P<who>(?:the\s+)?[^\W\d_][^,;:]{0,80}?)(?:,[^,]{0,60},)?\s+(?:should|ought to|must|needs? to)\s"
+    r"(?!(?:not\s+)?be\s+(?:\w+ly\s+)?(?:\w+(?:ed|en|wn)|built|cut|held|kept|made|met|paid|put|sent|set)\b(?!\s+to\b))",
+    re.I,
 )
 ACTION = re.compile(r"(?:that\s+)?(?:to\s+\w+|not\s+\w+ing|\w{3,}ing)\b|.*?\b(?:should|ought to|must|would)\s+\w+", re.I | re.S)
 NO_ACTION = re.compile(

@@ -4,7 +4,7 @@ Each sentence is read once from left to right; at every word that a lexicon know
 first attribution whose subject can speak is kept. A quotation may begin before the sentence of its cue and go on behind it,
 so quotations are settled when the paragraph has been read. Bullets under a lead-in ("The unions demanded:") are read last.
 
-Limits: one level of nesting (a noun with an agent inside another's content); speakers of transcripts are not read yet.
+Limits: one level of nesting; a sentence of more than `MOST_TOKENS` words and marks is not read.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from briefgen.model.findings import GAP, Confidence, Parts, QuoteKind, Ref, Stan
 Reader = Callable[[Reading, int], Attribution | None]
 #: "presented a new and longer **draft**": what is done with a paper stands at most so far before it.
 PAPER_REACH = 6
+#: "**Rosa Diaz, Lima:** If the fee falls": a label ends at most so far into its turn.
 LABEL_REACH = 5
 #: What somebody would do only under a condition, if one stands before it.
 WILLING = frozenset((Stance.SUPPORTS, Stance.OFFERS, Stance.PROPOSES))
@@ -41,7 +42,7 @@ WILLING = frozenset((Stance.SUPPORTS, Stance.OFFERS, Stance.PROPOSES))
 LEAD_REACH = 7
 #: Every item reads its lead-in anew: so many characters of it.
 LONGEST_LEAD = 1000
-#: Longer sentences are cut here: a wall of text must not cost more than its length.
+#: Longer sentences are not read: a wall of text must not cost more than its length.
 MOST_TOKENS = 400
 
 
