@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import extraction, reading
+from benchmarks import extraction, grouping, reading
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -30,6 +30,11 @@ QUALITY = (
     ("dates", "timex/timebank.jsonl", ("run_eval.py", "timex", "{gold}", "--limit", "60", "--command", DATED)),
     ("html", "html/gold.json", ("html/score_html.py", "--limit", "60", "--command", INSPECT)),
 )
+#: Those that need no command of ours between the gold data and the scorer.
+WITHIN = (
+    ("clusters", "issues/argkp_statements-dev.jsonl", grouping.clusters),
+    ("pairs", "duplicates/statement_pairs-dev.jsonl", grouping.pairs),
+)
 BARE = "import typer, pydantic, jinja2, markdown_it"
 
 
@@ -42,18 +47,26 @@ def main(wanted: list[str]) -> int:
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
-    folder = os.environ.get("BRIEFGEN_EVAL")
     for name, needs, command in QUALITY:
-        if wanted and name not in wanted:
-            continue
-        print(f"\n== {name}", flush=True)
-        if not folder:
-            print("left out: set BRIEFGEN_EVAL to the folder of gold data")
-        elif not (Path(folder) / needs).exists():
-            print(f"left out: there is no {needs} in BRIEFGEN_EVAL")
-        else:
-            failed |= score(Path(folder).resolve(), needs, command) != 0
+        folder = gold(name, needs, wanted)
+        failed |= folder is not None and score(folder, needs, command) != 0
+    for name, needs, run in WITHIN:
+        folder = gold(name, needs, wanted)
+        failed |= folder is not None and run(folder) != 0
     return int(failed)
+
+
+def gold(name: str, needs: str, wanted: list[str]) -> Path | None:
+    """The folder of gold data for a benchmark that is wanted; says what is left out and why."""
+    if wanted and name not in wanted:
+        return None
+    print(f"\n== {name}", flush=True)
+    folder = os.environ.get("BRIEFGEN_EVAL")
+    if not folder:
+        print("left out: set BRIEFGEN_EVAL to the folder of gold data")
+    elif not (Path(folder) / needs).exists():
+        print(f"left out: there is no {needs} in BRIEFGEN_EVAL")
+    return Path(folder).resolve() if folder and (Path(folder) / needs).exists() else None
 
 
 def score(folder: Path, needs: str, command: tuple[str, ...]) -> int:

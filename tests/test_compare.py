@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from trial import digests
 
 from briefgen.compare import compare
+from briefgen.compare.kinship import find_kinship
+from briefgen.compare.likeness import Likeness
+from briefgen.compare.phrases import Key, grammar
 from briefgen.lexicon import load
 from briefgen.model.brief import Brief, Generator
 from briefgen.model.findings import Digest, Stance
@@ -181,3 +184,50 @@ def test_a_new_document_changes_no_other_id(rows: list[Row], more: list[Row]) ->
         assert {each.id for each in getattr(before, section)} <= {each.id for each in getattr(after, section)}
     telling = {position.id for position in before.positions if position.stance is not Stance.STATES}
     assert telling <= {position.id for position in after.positions}
+
+
+MATTERS = {
+    "vow": {"priest", "parish", "marry"},
+    "toll": {"ship", "quay", "pilot"},
+    "ratio": {"nurse", "ward", "shift"},
+    "quota": {"trawler", "cod", "net"},
+    "levy": {"plane", "runway", "noise"},
+    "tunnel": {"train", "drill", "valley"},
+}
+
+
+def _claims(matters: dict[str, set[str]]) -> tuple[dict[str, frozenset[str]], dict[str, tuple[Key, ...]]]:
+    """Twelve claims of each matter, with their words and issues."""
+    words = {f"{name}{at}": frozenset({name, *held}) for name, held in matters.items() for at in range(12)}
+    return words, {claim: ((claim.rstrip("0123456789"),),) for claim in words}
+
+
+def test_claims_join_the_issue_whose_words_they_use() -> None:
+    """Two typical words are enough, one of each of two issues is not, and neither are words that nobody knows."""
+    words, issues = _claims(MATTERS)
+    open_ones = {"wed": frozenset({"priest", "parish"}), "both": frozenset({"priest", "ship"}), "new": frozenset({"tax"})}
+    every = {**words, **open_ones}
+    found = find_kinship(every, issues, {name: (name, 0) for name in every}, _never)
+    assert found.joined == {"wed": ("vow",)}
+    assert not found.merged
+
+
+def test_issues_with_the_same_words_are_one() -> None:
+    """Two names, one matter, if whoever speaks of either uses the same other words, and unless they must stay two."""
+    words, issues = _claims({**MATTERS, "celibacy": MATTERS["vow"]})
+    places = {name: (name, 0) for name in words}
+    assert find_kinship(words, issues, places, _never).merged == {("vow",): ("celibacy",)}
+    assert not find_kinship(words, issues, places, lambda one, two: True).merged
+
+
+def _never(one: Key, two: Key) -> bool:
+    return False
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_likeness_is_a_measure(one: str, two: str) -> None:
+    """Between 0 and 1, the same both ways, and 1 for the text itself, if it has words to compare."""
+    likeness = Likeness([one, two, "a port fee for ships"], grammar(LEXICON))
+    assert 0.0 <= likeness.between(one, two) <= 1.0000001
+    assert likeness.between(one, two) == likeness.between(two, one)
+    assert likeness.between(one, one) in (0.0, 1.0)

@@ -11,7 +11,9 @@ from briefgen.compare.actors import Roster, build_roster
 from briefgen.compare.changes import with_changes
 from briefgen.compare.contrast import find_agreements, find_disagreements
 from briefgen.compare.directory import Directory
+from briefgen.compare.figures import find_differences
 from briefgen.compare.issues import group
+from briefgen.compare.likeness import Likeness
 from briefgen.compare.phrases import Phraser, grammar
 from briefgen.compare.points import find_points
 from briefgen.compare.positions import find_positions, merged_refs
@@ -43,7 +45,7 @@ def compare(
     sources = number_sources(digests, settings.include_text)
     counted = independent(sources)
     roster = build_roster(digests, lexicon, directory)
-    known = frozenset(issue.id for issue in previous.issues) if previous else frozenset()
+    known = {issue.id: issue.label for issue in previous.issues} if previous else {}
     claims = _with_actors(digests, roster)
     phraser = Phraser(grammar(lexicon), directory, roster.name_words)
     grouping = group(digests, claims, phraser, roster.holder, lexicon.issue, known, as_claims(digests, roster))
@@ -53,7 +55,10 @@ def compare(
         each.model_copy(update={"issues": grouping.of[each.id], "refs": renumbered(each.refs)}) for each in claims
     )
     positions, changes = with_changes(find_positions(statements, grouping.issues, roster, sources, counted), previous)
-    disagreements = find_disagreements(positions, grouping.issues, roster, grouping, lexicon)
+    likeness = Likeness((claim.content for claim in claims), phraser.rules)
+    read_as = {document: counted[source] for document, source in places.items()}
+    tellings = find_differences(digests, claims, likeness, read_as, roster.holder)
+    disagreements = find_disagreements(positions, grouping.issues, roster, grouping, lexicon, tellings, renumbered)
     proposals = find_proposals(digests, roster, grouping.of, renumbered)
     return Brief(
         title=settings.title,
@@ -67,7 +72,7 @@ def compare(
         statements=statements,
         positions=positions,
         proposals=proposals,
-        agreements=find_agreements(positions, statements, roster),
+        agreements=find_agreements(positions, statements, roster, likeness),
         disagreements=disagreements,
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon.header),

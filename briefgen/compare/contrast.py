@@ -13,14 +13,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from briefgen.compare.actors import Roster
+from briefgen.compare.figures import Telling, have_other_figures
 from briefgen.compare.issues import OTHER, Grouping, is_split
+from briefgen.compare.likeness import Likeness
 from briefgen.compare.positions import NAMED_KINDS, STANCES, merged_refs, source_number
 from briefgen.compare.terms import digest_id, stem, unique, words_of
 from briefgen.model.brief import Agreement, BriefStatement, Disagreement, Issue, Position, Side
-from briefgen.model.findings import Stance
+from briefgen.model.findings import Ref, Stance
 from briefgen.model.lexicon import Lexicon
 
 FOR = frozenset([Stance.SUPPORTS, Stance.DEMANDS, Stance.PROPOSES, Stance.OFFERS])
@@ -29,7 +31,8 @@ WARY = frozenset([Stance.WARNS])
 #: Who shares one of these agrees; who shares another must also want the same thing.
 PLAIN = frozenset([Stance.SUPPORTS, Stance.OPPOSES, Stance.OFFERS])
 WANTING = frozenset([Stance.DEMANDS, Stance.PROPOSES])
-SAME_WORDS = 3
+#: Two wishes are one from this likeness on.
+ALIKE = 0.4
 MODAL = re.compile(r"\b(?:could|would|might|may|can|will|risks?)\b", re.I)
 #: In a crowd of actors, who wants the same as whom is not looked for.
 CROWD = 80
@@ -37,38 +40,41 @@ AGREE = re.compile(r"\bagree(?:s|d|ing)?\b|\bjoint(?:ly)?\b", re.I)
 
 
 def find_agreements(
-    positions: Sequence[Position], statements: Sequence[BriefStatement], roster: Roster
+    positions: Sequence[Position], statements: Sequence[BriefStatement], roster: Roster, likeness: Likeness
 ) -> tuple[Agreement, ...]:
     """Actors with the same stance on an issue, then what sources say outright was agreed."""
     cells: dict[tuple[str, Stance], list[Position]] = defaultdict(list)
     for position in positions:
         cells[position.issue, position.stance].append(position)
-    same = [_agreement(found) for (issue, _), held in cells.items() if issue != OTHER.id for found in _agreeing(held, roster)]
+    same = [
+        _agreement(found)
+        for (issue, _), held in cells.items()
+        if issue != OTHER.id
+        for found in _agreeing(held, roster, likeness)
+    ]
     return (*same, *_stated(statements, roster))
 
 
-def _agreeing(positions: Sequence[Position], roster: Roster) -> Iterator[list[Position]]:
+def _agreeing(positions: Sequence[Position], roster: Roster, likeness: Likeness) -> Iterator[list[Position]]:
     """Groups of at least two actors, one of them named."""
     if positions[0].stance in WANTING:
-        positions = _wanting_alike(positions[:CROWD])
+        positions = _wanting_alike(positions[:CROWD], likeness)
     elif positions[0].stance not in PLAIN:
         return
     if len(positions) > 1 and any(roster[position.actor].kind in NAMED_KINDS for position in positions):
         yield list(positions)
 
 
-def _wanting_alike(positions: Sequence[Position]) -> list[Position]:
-    """The positions whose quotes share enough words with another one's."""
-    words = [_content_words(position.quote) for position in positions]
-    return [p for at, p in enumerate(positions) if any(_is_like(words[at], other) for other in words[:at] + words[at + 1 :])]
-
-
-def _is_like(one: set[str], two: set[str]) -> bool:
-    return len(one & two) >= SAME_WORDS
-
-
-def _content_words(text: str) -> set[str]:
-    return {stem(word.lower) for word in words_of(text) if len(word.lower) > 4}
+def _wanting_alike(positions: Sequence[Position], likeness: Likeness) -> list[Position]:
+    """The positions whose quotes are like another one's."""
+    words = [likeness.features(position.quote) for position in positions]
+    alike: set[int] = set()
+    for one in range(len(words)):
+        for two in range(one + 1, len(words)):
+            is_like = likeness.of(words[one], words[two]) >= ALIKE
+            if is_like and not have_other_figures(positions[one].quote, positions[two].quote):
+                alike |= {one, two}
+    return [positions[at] for at in sorted(alike)]
 
 
 def _agreement(positions: Sequence[Position]) -> Agreement:
@@ -101,9 +107,18 @@ def _sources(positions: Iterable[Position]) -> tuple[str, ...]:
 
 
 def find_disagreements(
-    positions: Sequence[Position], issues: Sequence[Issue], roster: Roster, grouping: Grouping, lexicon: Lexicon
+    positions: Sequence[Position],
+    issues: Sequence[Issue],
+    roster: Roster,
+    grouping: Grouping,
+    lexicon: Lexicon,
+    tellings: Iterable[Sequence[Sequence[Telling]]],
+    renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]],
 ) -> tuple[Disagreement, ...]:
-    """Between actors and between sources for each issue, then phrases with two meanings."""
+    """Between actors and between sources for each issue, then other figures for one thing, then phrases with two meanings.
+
+    ``tellings`` are those of ``figures``; their refs name documents and are ``renumbered``.
+    """
     by_issue: dict[str, list[Position]] = defaultdict(list)
     for position in positions:
         by_issue[position.issue].append(position)
@@ -113,6 +128,7 @@ def find_disagreements(
         if issue.id != OTHER.id:
             found += _between_actors(issue, by_issue[issue.id], roster, against)
             found += _between_sources(issue.id, by_issue[issue.id])
+    found += [_in_figures(values, grouping, roster, renumbered) for values in tellings]
     return (*found, *_meanings(issues, by_issue, grouping.keys))
 
 
@@ -139,7 +155,8 @@ def _lean(position: Position, issue: Issue, against: frozenset[str]) -> str:
         return "wary" if _is_about(position.quote, issue) else ""
     if position.stance in WANTING and _is_turned(position.quote, issue, against):
         return "against"
-    return "for" if position.stance in FOR else ""
+    is_meant = position.stance is Stance.SUPPORTS or _names(position.quote, issue)
+    return "for" if position.stance in FOR and is_meant else ""
 
 
 def _is_turned(quote: str, issue: Issue, against: frozenset[str]) -> bool:
@@ -153,8 +170,13 @@ def _is_turned(quote: str, issue: Issue, against: frozenset[str]) -> bool:
 def _is_about(quote: str, issue: Issue) -> bool:
     """Whether a warning is of the issue: "they might impede sovereignty" does not warn of sovereignty."""
     turn = MODAL.search(quote)
+    return _names(quote[: turn.start()] if turn else quote, issue)
+
+
+def _names(quote: str, issue: Issue) -> bool:
+    """Whether a quote has a word of the issue in it, and does not only stand beside one."""
     heads = {stem(word.lower) for term in issue.terms for word in words_of(term)}
-    return any(stem(word.lower) in heads for word in words_of(quote[: turn.start()] if turn else quote))
+    return any(stem(word.lower) in heads for word in words_of(quote))
 
 
 def _by_stance(positions: Iterable[Position]) -> list[list[Position]]:
@@ -187,6 +209,24 @@ def _between_sources(issue: str, positions: Sequence[Position]) -> Iterator[Disa
             yield Disagreement(
                 id=digest_id("di", issue, actor, "sources"), issue=issue, kind="sources", sides=(_side(pro), _side(con))
             )
+
+
+def _in_figures(
+    values: Sequence[Sequence[Telling]],
+    grouping: Grouping,
+    roster: Roster,
+    renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]],
+) -> Disagreement:
+    sides = []
+    for held in values:
+        refs = renumbered(ref for telling in held for ref in telling.statement.refs)
+        actors = unique(roster.holder(telling.statement.actor) for telling in held if telling.statement.actor)
+        sources = tuple(sorted({ref.source for ref in refs}, key=source_number))
+        first = held[0]
+        sides.append(Side(label=first.figure.words, actors=actors, stance=first.statement.stance, sources=sources, refs=refs))
+    names = sorted(telling.statement.id for held in values for telling in held)
+    issue = grouping.of[values[0][0].statement.id][0]
+    return Disagreement(id=digest_id("di", *names), issue=issue, kind="sources", sides=tuple(sides))
 
 
 def _meanings(

@@ -17,28 +17,38 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
+from briefgen.compare.kinship import Place, find_kinship
+from briefgen.compare.labels import label, terms
 from briefgen.compare.phrases import Key, Phraser
-from briefgen.compare.terms import capitalized, digest_id, stem
-from briefgen.compare.topics import Topic, find_topics
+from briefgen.compare.terms import digest_id
+from briefgen.compare.topics import ATTITUDES, PROMINENCE, Topic, find_topics
 from briefgen.model.brief import OTHER_ISSUE, BriefStatement, Issue
 from briefgen.model.findings import Digest, Stance
 from briefgen.model.lexicon import IssueEntry
 
+NOTHING_KNOWN: Mapping[str, str] = {}
 OTHER = Issue(id=OTHER_ISSUE, label="Other matters")
 #: At most so many issues, and one more for every so many statements.
 MOST_ISSUES = 15
 STATEMENTS_AN_ISSUE = 40
-#: The least that an issue found must cover, in weights of statements; one prominent statement weighs 1.
+#: The least that an issue found must cover, in weights of statements (one prominent statement weighs 1), and how much more
+#: for each statement that there is.
 LEAST = 1.3
+LEAST_SHARE = 0.004
 #: In more than this share of the statements a phrase is the brief's subject.
 SUBJECT = 0.6
 SMALL = 8
+#: Stances that a single statement can make an issue with.
+CLEAR = frozenset([Stance.SUPPORTS, Stance.OPPOSES, Stance.DEMANDS, Stance.PROPOSES, Stance.OFFERS])
+#: Where there are as many, none is made of a single statement.
+ENOUGH = 12
 SHARE_OF_PROPOSALS = 0.5
+#: What only states something takes no side: it says less about what is at issue.
+SHARE_OF_STATES = 0.4
 KNOWN_BEFORE = 1.5
-#: A label is the fuller wording when so many of the mentions use it.
-FULLER = 0.4
 
 
 class Grouping(NamedTuple):
@@ -55,25 +65,42 @@ def group(
     phraser: Phraser,
     holder: Callable[[str], str],
     taxonomy: Sequence[IssueEntry],
-    known: frozenset[str] = frozenset(),
+    known: Mapping[str, str] = NOTHING_KNOWN,
     also: Sequence[BriefStatement] = (),
 ) -> Grouping:
     """Group ``statements`` (their refs name documents by id) into issues.
 
-    ``holder`` tells for whom an actor speaks. ``known`` are the issue ids of the previous brief. ``also`` are claims
-    (proposals) that count for less and make no issue alone.
+    ``holder`` tells for whom an actor speaks. ``known`` are the labels of the previous brief's issues by their id.
+    ``also`` are claims (proposals) that count for less and make no issue alone.
     """
     claims = [*statements, *also]
     named = _by_taxonomy(claims, taxonomy)
     topics = find_topics(digests, [claim for claim in claims if claim.id not in named], phraser, holder)
     unnamed = [statement for statement in statements if statement.id not in named]
-    chosen = _chosen(_Cover(unnamed, also, topics, phraser.worth, known), unnamed, topics)
+    cover = _Cover(unnamed, also, topics, phraser.worth, known)
+    chosen = _chosen(cover, unnamed, topics, lambda actor: phraser.is_public(holder(actor)))
     homes = _homes(chosen, phraser.worth)
     chosen = [key for key in chosen if homes[key] == key]
-    found = {name: _assigned(topics[name], homes) for name in topics}
+    stances = {claim.id: claim.stance for claim in claims}
+    found = {name: _assigned(topics[name], homes, stances[name]) for name in topics}
+    words = {claim.id: phraser.telling_words(claim.content) for claim in claims if claim.id in found}
+    places = {claim.id: (claim.refs[0].source, claim.refs[0].start) for claim in claims if claim.id in found}
+    joined, merged = find_kinship(words, found, places, _are_apart)
+    found = {name: _merged(keys, merged) or ((joined[name],) if name in joined else ()) for name, keys in found.items()}
+    homes = {key: merged.get(home, home) for key, home in homes.items()}
+    chosen = [key for key in chosen if key not in merged]
     keys = {_issue_id(key): key for key in chosen}
     of = {claim.id: named.get(claim.id) or tuple(map(_issue_id, found[claim.id])) or (OTHER.id,) for claim in claims}
-    return Grouping(_issues(taxonomy, homes, chosen, topics, of, found), of, keys)
+    return Grouping(_issues(taxonomy, homes, chosen, _by_place(topics, places), of, found, known), of, keys)
+
+
+def _merged(keys: Iterable[Key], merged: Mapping[Key, Key]) -> tuple[Key, ...]:
+    return tuple(dict.fromkeys(merged.get(key, key) for key in keys))
+
+
+def _are_apart(one: Key, two: Key) -> bool:
+    """Whether two issues must not be joined: the same thing for two receivers."""
+    return is_split(one) or is_split(two)
 
 
 def is_split(key: Key) -> bool:
@@ -127,15 +154,16 @@ class _Cover:
 
     def __init__(
         self, statements: Sequence[BriefStatement], also: Sequence[BriefStatement], topics: Mapping[str, Sequence[Topic]],
-        worth: Callable[[Key], float], known: frozenset[str],
+        worth: Callable[[Key], float], known: Mapping[str, str],
     ) -> None:  # fmt: skip
         self.worth, self.known = worth, known
         self.statements = {statement.id for statement in statements}
         self.places = {claim.id: (claim.refs[0].source, claim.refs[0].start) for claim in (*statements, *also)}
         self.weights: dict[Key, dict[str, float]] = defaultdict(dict)
-        for share, claims in ((1.0, statements), (SHARE_OF_PROPOSALS, also)):
+        for usual, claims in ((1.0, statements), (SHARE_OF_PROPOSALS, also)):
             for claim in claims:
-                for topic in topics.get(claim.id, ()):
+                share = usual * _share(claim)
+                for topic in filter(_is_own, topics.get(claim.id, ())):
                     held = self.weights[topic.wording.key]
                     held[claim.id] = max(share * topic.weight, held.get(claim.id, 0.0))
         self.left = set(self.places)
@@ -164,33 +192,47 @@ class _Cover:
         self.left -= self.weights[key].keys()
 
 
-def _chosen(cover: _Cover, statements: Sequence[BriefStatement], topics: Mapping[str, Sequence[Topic]]) -> list[Key]:
+def _share(claim: BriefStatement) -> float:
+    return SHARE_OF_STATES if claim.stance is Stance.STATES else 1.0
+
+
+def _chosen(
+    cover: _Cover, statements: Sequence[BriefStatement], topics: Mapping[str, Sequence[Topic]], is_public: Callable[[str], bool]
+) -> list[Key]:
     """The keys of the issues, the heaviest first: each covers what the ones before it left.
 
     Gains only fall, so a key whose gain was once too small is never asked again.
     """
     subjects = cover.subjects()
     most = MOST_ISSUES + len(statements) // STATEMENTS_AN_ISSUE
+    least = LEAST + LEAST_SHARE * sum(map(_share, statements))
     chosen: list[Key] = []
     for keys in (cover.weights.keys() - subjects, subjects):
-        gains = {key: gain for key in sorted(keys) if (gain := cover.gain(key)) >= LEAST}
+        gains = {key: gain for key in sorted(keys) if (gain := cover.gain(key)) >= least}
         while gains and len(chosen) < most:
             best = max(gains, key=lambda key: gains[key])
             cover.take(best)
             chosen.append(best)
-            gains = {key: gain for key in gains if (gain := cover.gain(key)) >= LEAST}
-    singles = _singles(statements, topics, cover.left)
-    return list(dict.fromkeys([*chosen, *singles]))[:most]
+            gains = {key: gain for key in gains if (gain := cover.gain(key)) >= least}
+    singles = _singles(statements, topics, cover.left, is_public)
+    return list(dict.fromkeys([*chosen, *islice(singles, max(0, ENOUGH - len(chosen)))]))
 
 
-def _singles(statements: Sequence[BriefStatement], topics: Mapping[str, Sequence[Topic]], left: set[str]) -> Iterator[Key]:
-    """Issues that rest on one statement: a stance on a named thing of two nouns that nothing else covers."""
-    for statement in sorted(statements, key=lambda statement: statement.id):
-        if statement.id in left and statement.stance is not Stance.STATES and statement.actor:
+def _singles(
+    statements: Sequence[BriefStatement],
+    topics: Mapping[str, Sequence[Topic]],
+    left: set[str],
+    is_public: Callable[[str], bool],
+) -> Iterator[Key]:
+    """Issues that rest on one statement: the stance of a state or body on a named thing that nothing else covers."""
+    for statement in sorted(
+        statements, key=lambda statement: (statement.refs[0].source, statement.refs[0].start, statement.id)
+    ):
+        if statement.id in left and statement.stance in CLEAR and statement.actor and is_public(statement.actor):
             keys = [
                 topic.wording.key
                 for topic in topics[statement.id]
-                if topic.is_named and topic.leads and len(topic.wording.key) > 1
+                if topic.is_named and topic.leads and topic.weight >= PROMINENCE[0] and len(topic.wording.key) > 1
             ]
             if keys:
                 yield keys[0]
@@ -203,7 +245,7 @@ def _homes(chosen: Sequence[Key], worth: Callable[[Key], float]) -> dict[Key, Ke
         if len(key) > 1 and not is_split(key):
             for part in key:
                 longer[part].add(key)
-    homes = {key: key for key in chosen}
+    homes = {key: next((other for other in chosen if _is_split_part(key, other)), key) for key in chosen}
     for noun, keys in sorted(longer.items()):
         (first, *others) = sorted(keys)
         is_head = first[-1] == noun and worth((noun,)) > 0
@@ -212,21 +254,31 @@ def _homes(chosen: Sequence[Key], worth: Callable[[Key], float]) -> dict[Key, Ke
     return homes
 
 
-def _assigned(topics: Sequence[Topic], homes: Mapping[Key, Key]) -> tuple[Key, ...]:
-    """The chosen keys that lead the content, each for one phrase; if none leads, the first that it has."""
+def _assigned(topics: Sequence[Topic], homes: Mapping[Key, Key], stance: Stance) -> tuple[Key, ...]:
+    """The chosen keys that lead the content, each for one phrase; if none leads, the first in it or around it.
+
+    Who is for or against a thing is not for or against what is said of it: for them only what leads counts.
+    """
     fits = [topic for topic in topics if topic.wording.key in homes]
-    leading = list(dict.fromkeys(homes[topic.wording.key] for topic in fits if topic.leads))
+    leading = list(dict.fromkeys(homes[topic.wording.key] for topic in fits if topic.leads and _is_own(topic)))
     if not leading:
-        return tuple(homes[topic.wording.key] for topic in fits[:1])
+        return () if stance in ATTITUDES else tuple(homes[topic.wording.key] for topic in fits[:1])
     return tuple(key for key in leading if not any(_is_part(key, other) for other in leading))
+
+
+def _is_split_part(key: Key, other: Key) -> bool:
+    """Whether both are for one receiver and ``key`` says it in fewer words: "loans for Mali" beside "farm loans for Mali"."""
+    return is_split(key) and is_split(other) and _is_part(key, other)
+
+
+def _is_own(topic: Topic) -> bool:
+    """Whether the statement itself has the wording."""
+    return topic.weight > 0
 
 
 def _is_part(key: Key, other: Key) -> bool:
     """Whether ``other`` says the same more exactly: "exercises" beside "military exercises"."""
     return key != other and set(key) < set(other)
-
-
-# ---- labels
 
 
 def _issues(
@@ -236,49 +288,35 @@ def _issues(
     topics: Mapping[str, Sequence[Topic]],
     of: Mapping[str, tuple[str, ...]],
     found: Mapping[str, tuple[Key, ...]],
+    known: Mapping[str, str],
 ) -> tuple[Issue, ...]:
+    """The issues in order, each with its label. ``topics`` are those that labels are made of."""
     counts = Counter(issue for ids in of.values() for issue in ids)
     own = [Issue(id=entry.id, label=entry.label, terms=entry.any, origin="taxonomy") for entry in taxonomy]
-    used = [key for key in chosen if counts[_issue_id(key)]]
-    made = [_issue(key, [topics[name] for name in sorted(found) if key in found[name]], homes) for key in used]
+    members: dict[Key, list[Sequence[Topic]]] = defaultdict(list)
+    for name in sorted(found):
+        for key in found[name]:
+            members[key].append(topics[name])
+    made = [_issue(key, members[key], homes, known) for key in chosen if counts[_issue_id(key)]]
     shown = [issue for issue in (*own, *made) if counts[issue.id]]
     shown.sort(key=lambda issue: (issue.origin != "taxonomy", -counts[issue.id], issue.id))
     return (*shown, OTHER) if counts[OTHER.id] else tuple(shown)
 
 
-def _issue(key: Key, mentions: Sequence[Sequence[Topic]], homes: Mapping[Key, Key]) -> Issue:
-    every = [topic for topics in mentions for topic in topics if homes.get(topic.wording.key) == key]
-    ways = [topic for topic in every if topic.wording.key == key] or every
-    short, full = _counted(topic.wording.words for topic in ways), _counted(topic.fullest.words for topic in ways)
-    best = full[0] if full and full[0][1] >= FULLER * len(ways) else short[0]
-    if len(key) == 1:
-        best = _single_label(key, mentions) or next((way for way in short if stem(way[0].lower()) == stem(key[0])), best)
-    return Issue(id=_issue_id(key), label=capitalized(best[0]), terms=tuple(words for words, _ in short[:6]))
+def _by_place(topics: Mapping[str, Sequence[Topic]], places: Mapping[str, Place]) -> dict[str, list[Topic]]:
+    """The own topics of each claim, without those that another claim of the same sentence has too: a sentence counts once."""
+    seen: set[tuple[Place, Topic]] = set()
+    kept: dict[str, list[Topic]] = {}
+    for name in sorted(topics):
+        kept[name] = []
+        for topic in filter(_is_own, topics[name]):
+            bare = topic._replace(weight=0.0, leads=False)
+            if (places[name], bare) not in seen:
+                seen.add((places[name], bare))
+                kept[name].append(topic)
+    return kept
 
 
-def _single_label(key: Key, mentions: Sequence[Sequence[Topic]]) -> tuple[str, int] | None:
-    """The fuller name of a lone noun, if most of its mentions have the same one: "military exercises" for "exercises"."""
-    fuller = [
-        topic.wording
-        for topics in mentions
-        for topic in topics
-        if len(topic.wording.key) == 2 and topic.wording.key[-1:] == key
-    ]
-    counts = Counter(wording.key for wording in fuller if wording.key[0][0] not in "@>")
-    best = max(sorted(counts), key=lambda way: counts[way], default=None)
-    if not best or counts[best] < 0.5 * len(mentions):
-        return None
-    ways = _counted(wording.words for wording in fuller if wording.key == best)
-    return next((way for way in ways if stem(way[0].split()[-1].lower()) == stem(key[0])), ways[0])
-
-
-def _counted(wordings: Iterable[str]) -> list[tuple[str, int]]:
-    """Wordings by how often they occur, case ignored; of each the spelling with the fewest capitals."""
-    counts: Counter[str] = Counter()
-    spelled: dict[str, str] = {}
-    for words in wordings:
-        counts[words.lower()] += 1
-        spelled[words.lower()] = min(
-            words, spelled.get(words.lower(), words), key=lambda form: (sum(map(str.isupper, form)), form)
-        )
-    return [(spelled[words], count) for words, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+def _issue(key: Key, mentions: Sequence[Sequence[Topic]], homes: Mapping[Key, Key], known: Mapping[str, str]) -> Issue:
+    name = _issue_id(key)
+    return Issue(id=name, label=known.get(name) or label(key, mentions, homes), terms=terms(key, mentions, homes))

@@ -14,8 +14,10 @@ sentence, in what was said before, or not at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from briefgen.compare.directory import Directory, Hit
@@ -30,6 +32,14 @@ REACH = 5
 DETERMINERS = frozenset(
     ["the", "a", "an", "this", "these", "those", "such", "any", "its", "their", "his", "her", "our", "some", "all"]
 )
+#: Between two nouns these make one name of a matter: "women **in** combat", "talks **on** grain", "bread **and** circuses".
+TYING = frozenset(["against", "and", "between", "for", "in", "of", "on", "over", "with"])
+#: Adjectives that no label begins with.
+UNTOLD = frozenset(["new", "current", "various", "related", "ongoing", "recent", "main", "certain", "different", "only"])
+LONGEST_LABEL = 6
+#: What a lone noun is worth beside one of two words.
+LONE = 0.6
+MARK = re.compile(r"[^\w\s'’&/.-]|\.(?!\w)")
 #: What stands behind these is a place, seldom what a sentence is about.
 PLACING = frozenset(
     [
@@ -50,7 +60,15 @@ PLACING = frozenset(
     ]
 )
 POINTING = frozenset(["the", "this", "that", "these", "those", "such", "any", "said"])
+OWNING = frozenset(["the", "this", "that", "these", "those", "such", "its", "their"])
+#: Behind these "in" and "at" tell no place: "an interest in reefs", "a cut in wages".
+CONTAINING = frozenset(
+    "change changes confidence cut cuts decrease decline faith growth increase interest investment part participation place "
+    "progress reduction reform rise role share stake trust".split()
+)
 NOBODY: tuple[None] = (None,)
+#: Lists of nouns that are no issue by themselves: vague ones, and people.
+NOT_ALONE = ("issue-not-alone", "actor-groups", "actor-members", "actor-offices")
 #: Besides "of", these tie a noun to a body.
 JOINING = frozenset(["into", "to", "with"])
 RECEIVING = frozenset(
@@ -71,6 +89,8 @@ RECEIVING = frozenset(
         "requires",
     ]
 )
+#: Between a body and a verb these say that the verb is somebody else's: "the EU as a reason to **join**".
+AWAY = frozenset(["and", "as", "but", "by", "for", "from", "in", "of", "on", "or", "which", "who", "whom", "with"])
 MODALS = frozenset(["might", "may", "could", "would", "will", "can", "should", "to"])
 
 
@@ -82,20 +102,24 @@ class Wording(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A noun phrase at ``[start, end)`` of the text. ``keys`` run from the fullest to the bare noun."""
+    """A noun phrase at ``[start, end)`` of the text. ``keys`` run from the fullest to the bare noun.
+
+    ``long`` are fuller ways to say it, as the text has them: "capital punishment", "women in combat".
+    """
 
     start: int
     end: int
     keys: tuple[Wording, ...]
     head: str
-    is_bare: bool
-    receiver: str | None
-    giver: str | None
-    is_pointing: bool
-    is_determined: bool
-    is_place: bool
-    is_lone: bool
-    is_strong: bool
+    is_bare: bool = False
+    receiver: str | None = None
+    giver: str | None = None
+    is_pointing: bool = False
+    is_determined: bool = False
+    is_place: bool = False
+    is_lone: bool = False
+    is_strong: bool = False
+    long: tuple[str, ...] = ()
 
 
 class Item(NamedTuple):
@@ -120,13 +144,21 @@ class Grammar(NamedTuple):
     not_alone: frozenset[str]
     asking: frozenset[str]
     giving: frozenset[str]
+    either: frozenset[str]
     synonyms: dict[str, str]
     pairs: dict[tuple[str, str], str]
+    #: The nouns of the synonyms, as they may be written.
+    named: frozenset[str]
+    #: Forms of verbs that name a thing, of those that do so beside a body, and adjectives that do so before one.
+    nouns_of_bodies: frozenset[str]
+    verbal: dict[str, str]
+    of_bodies: dict[str, str]
+    before_bodies: dict[str, str]
 
 
 def grammar(lexicon: Lexicon) -> Grammar:
     """Compile the word lists; synonyms meet under the id of their entry."""
-    groups = [(entry.id, word.split()) for entry in lexicon.synonym for word in entry.words]
+    groups = [(entry.id, word.split()) for entry in lexicon.synonym for word in (*entry.words, *entry.words_of_bodies)]
     synonyms = {stem(words[0].lower()): name for name, words in groups if len(words) == 1}
     pairs = {(stem(words[0].lower()), stem(words[1].lower())): name for name, words in groups if len(words) == 2}
     listed = lexicon.listed
@@ -137,11 +169,19 @@ def grammar(lexicon: Lexicon) -> Grammar:
         weak=frozenset(stem(word) for word in listed("issue-weak")),
         nouns=listed("issue-nouns"),
         for_whom=frozenset(synonyms.get(stem(word), stem(word)) for word in listed("issue-for-whom")),
-        not_alone=frozenset(synonyms.get(stem(word), stem(word)) for word in listed("issue-not-alone")),
+        not_alone=frozenset(synonyms.get(stem(word), stem(word)) for name in NOT_ALONE for word in listed(name)),
         asking=frozenset(stem(word) for word in listed("issue-asking")),
         giving=_forms(listed("issue-giving")),
+        either=listed("issue-verbs-or-nouns"),
         synonyms=synonyms,
         pairs=pairs,
+        named=frozenset(form for _, words in groups for form in (words[-1], words[-1] + "s", words[-1] + "es")),
+        nouns_of_bodies=frozenset(
+            form for entry in lexicon.synonym for word in entry.words_of_bodies for form in (word, word + "s")
+        ),
+        verbal={form: entry.id for entry in lexicon.synonym for form in _forms((*entry.verbs, *entry.verbs_of_bodies))},
+        of_bodies={form: entry.id for entry in lexicon.synonym for form in _forms(entry.verbs_of_bodies)},
+        before_bodies={word: entry.id for entry in lexicon.synonym for word in entry.adjectives_of_bodies},
     )
 
 
@@ -168,9 +208,39 @@ class Phraser:
     def read(self, text: str, start: int, end: int, shorts: frozenset[str] = frozenset()) -> list[Phrase]:
         """The phrases of ``text[start:end]``, in order. ``shorts`` are the actors whose short names count here."""
         words = words_of(text, start, end)
-        items = self._items(words, shorts)
+        items = self._with_verbs(self._items(words, shorts), text)
         runs = list(_runs(items, text))
-        return [phrase for at, run in enumerate(runs) for phrase in self._phrase(items, runs, at, run, text)]
+        found = [phrase for at, run in enumerate(runs) for phrase in self._phrase(items, runs, at, run, text)]
+        found += [phrase for at in range(len(items)) for phrase in self._verbal(items, at)]
+        return sorted(found, key=lambda phrase: phrase.start)
+
+    def telling_words(self, text: str) -> frozenset[str]:
+        """The stems in a text that can tell what it is about: no names of actors, no words of degree, no small words."""
+        words = words_of(text)
+        return frozenset(
+            term
+            for at, word in enumerate(words)
+            if not self._is_in_name(words, at)
+            for kind, term in (self._class(word.lower),)
+            if term and kind != "generic"
+        )
+
+    def has_pointing_noun(self, text: str) -> bool:
+        """Whether a noun that needs another one points back to it: "the proposal", "Ghana's stance", not "a proposal"."""
+        words = words_of(text)
+        return any(
+            (before.lower in OWNING or before.possessive) and self._class(word.lower)[0] == "weak"
+            for before, word in pairwise(words)
+        )
+
+    def is_public(self, actor: str) -> bool:
+        """Whether an actor is a known state or body."""
+        entry = self.directory.entries.get(actor)
+        return entry is not None and entry.kind in ("state", "organization")
+
+    def _is_in_name(self, words: Sequence[Word], at: int) -> bool:
+        is_capital = words[at].plain != words[at].lower
+        return is_capital and (words[at].plain in self.people or self.directory.prefix(words, at) is not None)
 
     def worth(self, key: Key) -> float:
         """How much a key tells: two nouns more than one, an actor with a noun nearly as much; a weak noun at the end little."""
@@ -180,7 +250,7 @@ class Phraser:
         weak = 0.6 if nouns[-1] in self.rules.weak else 1.0
         if len(nouns) > 1:
             return weak * (1.0 if len(nouns) == 2 else 0.95)
-        return weak * (0.9 if len(key) > 1 else 0.75 if key[0] in self.names else 0.6)
+        return weak * (0.9 if len(key) > 1 else 0.75 if key[0] in self.names else LONE)
 
     def _items(self, words: Sequence[Word], shorts: frozenset[str]) -> list[Item]:
         hits = {hit.first: hit for hit in self.directory.hits(words) if hit.how != "short" or hit.actor in shorts}
@@ -190,6 +260,16 @@ class Phraser:
             item, at = self._item(words, at, hits.get(at), items)
             items.append(item)
         return items
+
+    def _with_verbs(self, items: list[Item], text: str) -> list[Item]:
+        """The items with nouns that stand as verbs made so."""
+        return [item._replace(kind="stop") if self._is_verb(items, at, text) else item for at, item in enumerate(items)]
+
+    def _is_verb(self, items: Sequence[Item], at: int, text: str) -> bool:
+        if not 0 < at < len(items) - 1 or items[at].kind not in ("noun", "weak"):
+            return False
+        is_either = items[at].first.lower in self.rules.either and items[at - 1].first.lower in MODALS
+        return is_either or _is_verb_before_object(items, at, text)
 
     def _item(self, words: Sequence[Word], at: int, hit: Hit | None, before: Sequence[Item]) -> tuple[Item, int]:
         word = words[at]
@@ -219,11 +299,13 @@ class Phraser:
         term = rules.synonyms.get(term, term)
         if lower in rules.nouns or term in rules.for_whom:
             return "noun", term
-        if lower in rules.stop or len(lower) == 1 or lower[0].isdigit():
+        if lower in rules.stop or len(lower) == 1 or lower[0].isdigit() or "'" in lower:
             return "stop", ""
         if lower in rules.generic or (lower.endswith("ed") and lower not in rules.verbs):
             return "generic", term
-        if lower in rules.verbs and term not in self.names:
+        if lower in rules.verbal and lower not in rules.named:
+            return "stop", rules.verbal[lower]
+        if lower in rules.verbs and (term not in self.names or lower not in rules.named):
             return "stop", term
         if lower.endswith("ly"):
             return "stop", ""
@@ -236,6 +318,8 @@ class Phraser:
         if not nouns:
             return
         linked = self._of(items, runs, at)
+        if nouns[-1].first.lower in self.rules.nouns_of_bodies and not self._has_body(parts, items, linked):
+            nouns = [*nouns[:-1], nouns[-1]._replace(term=stem(nouns[-1].first.lower))]
         inner = [items[i] for i in linked] if linked else []
         owner = next((part for part in parts if part.kind == "actor"), None)
         linked_to = inner[-1] if inner and inner[-1].kind == "actor" and not _nouns(inner) else None
@@ -252,12 +336,52 @@ class Phraser:
             is_bare=len(keys) == 1,
             receiver=(items[run.start].term if given else self._receiver(items, run)) if is_for_whom else None,
             giver=self._giver(items, run) if is_for_whom else None,
-            is_pointing=before in POINTING,
+            is_pointing=before in POINTING or (before == "a" and run.start > 1 and items[run.start - 2].first.lower == "such"),
             is_determined=before in DETERMINERS,
-            is_place=self._is_place(items, run.start),
+            is_place=head not in self.names and self._is_place(items, run.start),
             is_lone=len(parts) == 1,
             is_strong=len(nouns) > 1 and nouns[-1].kind == "noun",
+            long=tuple(_long_forms(items, runs, at, text)),
         )
+
+    def _verbal(self, items: Sequence[Item], at: int) -> Iterator[Phrase]:
+        """The thing that a verb or an adjective names: "to **negotiate**", "the EU **admits**", "a **larger** EU"."""
+        item, rules = items[at], self.rules
+        word = item.first.lower
+        if item.kind == "stop" and item.term in self.names and word in rules.verbal:
+            owner = self._body_beside(items, at) if word in rules.of_bodies else None
+            name, is_named = item.term, bool(owner) or word not in rules.of_bodies
+        else:
+            owner = items[at + 1] if at + 1 < len(items) and self._is_body_item(items[at + 1]) else None
+            name, is_named = rules.before_bodies.get(word, ""), bool(owner)
+        if name and is_named:
+            words = f"{item.first.plain} {owner.first.plain}" if owner and item.kind != "stop" else ""
+            keys = (Wording((f"@{owner.term}", name), words),) if owner else ()
+            yield Phrase(item.first.start, item.last.end, (*keys, Wording((name,), "")), name)
+
+    def _body_beside(self, items: Sequence[Item], at: int) -> Item | None:
+        """The body that a verb belongs to: its subject, with small words between, or its object."""
+        after = next((item for item in items[at + 1 : at + 3] if item.first.lower not in DETERMINERS), None)
+        if after and self._is_body_item(after):
+            return after
+        before = at - 1
+        while before >= max(0, at - REACH) and items[before].kind == "stop" and items[before].first.lower not in AWAY:
+            before -= 1
+        return items[before] if before >= 0 and self._is_body_item(items[before]) else None
+
+    def _is_body_item(self, item: Item) -> bool:
+        return (
+            item.kind == "actor"
+            and item.how != "adjective"
+            and not item.last.possessive
+            and self.directory.entries[item.term].kind == "organization"
+        )
+
+    def _has_body(self, parts: Sequence[Item], items: Sequence[Item], linked: range | None) -> bool:
+        """Whether a body stands in a phrase or behind its "of": "the EU's growth", "growth of the EU", not "export growth"."""
+        behind = items[linked.start : linked.stop + REACH] if linked else ()
+        every = [*parts, *behind]
+        return any(item.kind == "actor" and self.directory.entries[item.term].kind == "organization" for item in every)
 
     def _is_given(self, items: Sequence[Item], run: range) -> bool:
         """Whether the name before the noun receives it and does not own it: "granting **Mali** loans"."""
@@ -268,7 +392,8 @@ class Phraser:
     def _is_place(self, items: Sequence[Item], at: int) -> bool:
         while at and items[at - 1].first.lower in DETERMINERS:
             at -= 1
-        return at > 0 and items[at - 1].first.lower in PLACING
+        is_placed = at > 0 and items[at - 1].first.lower in PLACING
+        return is_placed and not (at > 1 and items[at - 2].first.lower in CONTAINING)
 
     def _with_weak_head(self, parts: Sequence[Item]) -> list[Item]:
         """The nouns, with the weak noun that they modify ("peace plan"); a known synonym needs none ("enlargement plans")."""
@@ -352,6 +477,15 @@ class Phraser:
         return owner.term if is_owner else None
 
 
+def _is_verb_before_object(items: Sequence[Item], at: int, text: str) -> bool:
+    """Whether a noun between an actor or a modal and a determiner is a verb: "that Chad **trim** its tariffs"."""
+    before, after = items[at - 1], items[at + 1]
+    is_subject = before.kind == "actor" and before.how != "adjective" and not before.last.possessive
+    has_object = after.first.lower in DETERMINERS - {"all", "some", "any"}
+    leads = is_subject or before.first.lower in MODALS
+    return leads and has_object and not text[items[at].last.end : after.first.start].strip()
+
+
 def _runs(items: Sequence[Item], text: str) -> Iterator[range]:
     """Runs of items that may be one noun phrase. An actor's name ends a run unless a noun follows it."""
     start = 0
@@ -371,6 +505,30 @@ def _is_joined(items: Sequence[Item], at: int, text: str) -> bool:
 def _is_name_after_noun(items: Sequence[Item], at: int) -> bool:
     """Whether a clause begins with the name: "the loans | Mali may get"."""
     return items[at].kind == "actor" and items[at].how != "adjective" and items[at - 1].kind in ("noun", "weak")
+
+
+def _long_forms(items: Sequence[Item], runs: Sequence[range], at: int, text: str) -> Iterator[str]:
+    """The phrase with its modifiers, with the phrase that it stands behind, with the one behind it."""
+    run = runs[at]
+    if len(run) > 1 and items[run.stop - 1].kind in ("noun", "weak"):
+        yield from _whole(items, run.start, run.stop, text)
+    for one, two in ((at, at + 1), (at - 1, at)):
+        if one >= 0 and two < len(runs):
+            first, second = runs[one], runs[two]
+            between = [items[i].first.lower for i in range(first.stop, second.start)]
+            is_joined = bool(between) and between[0] in TYING and all(word in DETERMINERS for word in between[1:])
+            ends = items[first.stop - 1], items[second.stop - 1]
+            if is_joined and ends[0].kind in ("noun", "weak") and ends[1].kind != "generic" and ends[1].how != "adjective":
+                yield from _whole(items, first.start, second.stop, text)
+
+
+def _whole(items: Sequence[Item], start: int, stop: int, text: str) -> Iterator[str]:
+    """The text of some items, if it can be a label: short, and not cut by a mark."""
+    while start < stop and items[start].kind == "generic" and items[start].first.lower in UNTOLD:
+        start += 1
+    words = " ".join(text[items[start].first.start : items[stop - 1].last.end].split())
+    if stop - start > 1 and words.count(" ") < LONGEST_LABEL and not MARK.search(words):
+        yield words
 
 
 def _nouns(parts: Sequence[Item]) -> list[Item]:

@@ -1,8 +1,13 @@
 """A document and its statements in, what each statement is about out: wordings with weights.
 
 What a statement is about stands early in its content; what comes behind the verb, "to" or "which" is detail, and what stands
-behind "in" or "near" is a place. A condition in front ("if they agree, ...") is skipped. Where the content has no noun
-phrase of its own and points back ("this", "it"), the sentence has the word, then the heading above it.
+behind "in" or "near" is a place. A condition in front ("if they agree, ...") is skipped. Where the content opens with "they"
+or "it", and its speaker is named late in the sentence, that is the thing that the sentence began with. Where the content has
+no noun phrase of its own and points back ("this", "it"), the sentence has the word, then the heading above it.
+
+What stands around a statement makes no issue, but it can tell to which one a statement belongs that names none: the rest of
+its sentence; and, where it points back ("this", "the proposal") or lays down a condition, the sentence before in its
+paragraph and the heading above. Such topics come last and weigh nothing.
 
 A bare mention ("these loans") means what the document last called by that noun, and for the same receiver.
 """
@@ -10,6 +15,7 @@ A bare mention ("these loans") means what the document last called by that noun,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -26,12 +32,22 @@ FROM_HEADING = 0.3
 AS_PLACE = 0.35
 BEHIND_VERB = 0.75
 TURN = re.compile(
-    r"\b(?:to|which|who|whom|that|because|while|whereas|as|so|if|when|unless|until|including|since|could|would|should|must|may|might|can|will|shall|ought|"
+    r"\b(?:to|which|who|whom|that|because|while|whereas|as|so|if|when|unless|until|including|since|could|would|may|might|can|will|"
     r"is|are|was|were|has|have|had)\b",
     re.I,
 )
 OPENING = re.compile(r"\s*(?:(?:that|whether|to|the (?:need|necessity|importance|goal) (?:to|of|for|that))\s+)?", re.I)
 POINTS_BACK = re.compile(r"\b(?:this|these|those|such|it|they|them|so)\b", re.I)
+PROPOSING = re.compile(
+    r"\b(?:attempt|bid|call|campaign|decision|demand|draft|effort|idea|initiative|measure|motion|move|offer|plan|project|proposal|push|"
+    r"request|scheme|step)s?\b",
+    re.I,
+)
+ARTICLE = re.compile(r"\s+(?:(?:the|a|an|this|these|those|such|its|their)\s+)?")
+#: Stances towards the very thing that the content names.
+ATTITUDES = frozenset([Stance.SUPPORTS, Stance.OPPOSES, Stance.DENIES, Stance.WARNS])
+#: A content that begins with a pronoun that is no person.
+OPENS_BACK = re.compile(r"\s*(?:that\s+|whether\s+)?(?:they|it|these|those|this)\b(?!\s+(?:is|are)\s+\w+ing\b)", re.I)
 CONDITION = re.compile(
     r"\s*(?:that\s+)?(?:if|when|while|unless|although|though|because|since|once|after|before|without|given)\b[^,;.]*,", re.I
 )
@@ -40,7 +56,8 @@ CONDITION = re.compile(
 class Topic(NamedTuple):
     """A wording in a statement, with its weight for the grouping.
 
-    It ``leads`` when it stands before the verb or "to", and ``is_named`` when it can be an issue on its own.
+    It ``leads`` when it stands before the verb or "to", and ``is_named`` when it can be an issue on its own. One from
+    around the statement weighs 0.
     """
 
     wording: Wording
@@ -48,6 +65,7 @@ class Topic(NamedTuple):
     weight: float
     leads: bool
     is_named: bool
+    long: tuple[str, ...] = ()
 
 
 def find_topics(
@@ -60,7 +78,7 @@ def find_topics(
     topics = {}
     for digest in digests:
         if digest.source.id in by_document:
-            reading = _Reading(digest, phraser, holder)
+            reading = _Reading(digest, by_document[digest.source.id], phraser, holder)
             topics.update({statement.id: reading.topics(statement) for statement in by_document[digest.source.id]})
     return topics
 
@@ -68,33 +86,80 @@ def find_topics(
 class _Reading:
     """The phrases of one document in order, with what bare mentions mean."""
 
-    def __init__(self, digest: Digest, phraser: Phraser, holder: Callable[[str], str]) -> None:
+    def __init__(
+        self, digest: Digest, statements: Sequence[BriefStatement], phraser: Phraser, holder: Callable[[str], str]
+    ) -> None:
         self.text, self.phraser, self.holder = digest.text, phraser, holder
+        self.shared = _shared_sentences(statements)
         self.shorts = shorts = _shorts(digest, phraser)
-        headings = [(block.start, block.end) for block in digest.blocks if block.kind is BlockKind.HEADING]
-        spans = sorted({*headings, *((sentence.start, sentence.end) for sentence in digest.sentences)})
-        self.headings = headings
+        self.headings = [(block.start, block.end) for block in digest.blocks if block.kind is BlockKind.HEADING]
+        self.sentences = sorted(digest.sentences, key=lambda sentence: sentence.start)
+        spans = sorted({*self.headings, *((sentence.start, sentence.end) for sentence in digest.sentences)})
         self.phrases = _remembered(
             [phrase for span in spans for phrase in phraser.read(digest.text, *span, shorts)], phraser.rules
         )
-        self.usual = _usual_receivers(self.phrases)
+        self.starts = [phrase.start for phrase in self.phrases]
+        self.usual = _usual_receivers([*_receivers(self.phrases), *self._demanders(statements)])
+
+    def _demanders(self, statements: Iterable[BriefStatement]) -> Iterator[tuple[str, str]]:
+        """The things that somebody demands, with who does."""
+        for statement in statements:
+            for start, end in statement.spans(statement.refs[0]) if statement.stance is Stance.DEMANDS else ():
+                for phrase in self._between(start, end):
+                    demander = self._demander(statement, phrase) if phrase.head in self.phraser.rules.for_whom else None
+                    if demander and not phrase.receiver:
+                        yield phrase.head, demander
+
+    def _between(self, start: int, end: int) -> list[Phrase]:
+        first = bisect_left(self.starts, start)
+        return [phrase for phrase in self.phrases[first : bisect_left(self.starts, end)] if phrase.end <= end]
 
     def _inside(self, ref: Ref, start: int, end: int) -> list[Phrase]:
         """The phrases in a span; rows of tables are no sentences and are read when they are asked for."""
         if ref.block is BlockKind.TABLE:
             return self.phraser.read(self.text, start, end, self.shorts)
-        return [phrase for phrase in self.phrases if phrase.start >= start and phrase.end <= end]
+        return self._between(start, end)
 
     def topics(self, statement: BriefStatement) -> list[Topic]:
         """The wordings of the content; if it has none and points back, of the sentence, or of the heading above."""
         ref = statement.refs[0]
         content = statement.spans(ref) or ((ref.start, ref.end),)
-        own = list(self._in_content(statement, content))
-        if own or not POINTS_BACK.search(statement.content):
-            return own
-        return list(self._around(statement, (ref.start, ref.end), FROM_SENTENCE)) or list(
-            self._in_heading(statement, ref.start)
-        )
+        own = [*self._antecedent(statement, content), *self._in_content(statement, content)]
+        if not own and POINTS_BACK.search(statement.content):
+            own = list(self._around(statement, (ref.start, ref.end), FROM_SENTENCE)) or list(
+                self._in_heading(statement, ref.start, FROM_HEADING)
+            )
+        return [*own, *self._setting(statement, ref)]
+
+    def _antecedent(self, statement: BriefStatement, content: Sequence[Span]) -> Iterator[Topic]:
+        """What "they" are in "The loans alarmed the banks, which fear **they** will not be repaid": not the speaker."""
+        parts = statement.refs[0].parts
+        if not parts or not parts.source or not OPENS_BACK.match(self.text, content[0][0]):
+            return
+        before = [
+            phrase
+            for phrase in self._between(statement.refs[0].start, min(parts.source[0][0], content[0][0]))
+            if not phrase.is_place
+        ]
+        if before:
+            yield from self._wordings(statement, before[0], PROMINENCE[0], True)
+
+    def _setting(self, statement: BriefStatement, ref: Ref) -> Iterator[Topic]:
+        """What stands around a statement, nearest first. Who is against one thing is not against the thing beside it."""
+        if statement.stance in ATTITUDES:
+            return
+        if ref.start not in self.shared:
+            yield from self._around(statement, (ref.start, ref.end), 0.0)
+        if statement.stance is Stance.CONDITIONAL or self._points_back(statement.content):
+            at = bisect_left(self.sentences, ref.start, key=lambda sentence: sentence.start)
+            if 0 < at < len(self.sentences) and self.sentences[at - 1].block == self.sentences[at].block:
+                before = self.sentences[at - 1]
+                yield from self._around(statement, (before.start, before.end), 0.0)
+            yield from self._in_heading(statement, ref.start, 0.0)
+
+    def _points_back(self, content: str) -> bool:
+        """Whether the content leans on what was said: "this", "they", "the proposal", "its stance"."""
+        return bool(POINTS_BACK.search(content)) or self.phraser.has_pointing_noun(content)
 
     def _in_content(self, statement: BriefStatement, content: Sequence[Span]) -> Iterator[Topic]:
         rank = 0
@@ -102,32 +167,44 @@ class _Reading:
             condition = CONDITION.match(self.text, start, end)
             first = condition.end() if condition else start
             inside = self._inside(statement.refs[0], first, end)
-            turn = TURN.search(self.text, _opened(self.text, first, end), end)
+            turn = self._turn(_opened(self.text, first, end), end, inside)
             for phrase in inside:
-                leads = (not turn or phrase.start < turn.start()) and not phrase.is_place
+                leads = phrase.start < turn and not phrase.is_place
                 weight = (
                     PROMINENCE[min(rank, len(PROMINENCE) - 1)]
                     * (1 if leads else BEHIND_VERB)
                     * (AS_PLACE if phrase.is_place else 1)
                 )
                 yield from self._wordings(statement, phrase, weight, leads)
-                rank += not phrase.is_place
+                rank += not phrase.is_place and bool(phrase.keys[-1].words)
+
+    def _turn(self, start: int, end: int, phrases: Sequence[Phrase]) -> int:
+        """Where what is said of a thing begins.
+
+        "To" before a noun is no turn ("to return to the talks"), nor behind a name for a proposal ("a plan to send troops").
+        """
+        nouns = {phrase.start for phrase in phrases}
+        for match in TURN.finditer(self.text, start, end):
+            following = ARTICLE.match(self.text, match.end(), end)
+            is_verb = following and following.end() not in nouns and not PROPOSING.search(self.text, start, match.start())
+            if match.group().lower() != "to" or is_verb:
+                return match.start()
+        return end
 
     def _around(self, statement: BriefStatement, span: Span, weight: float) -> Iterator[Topic]:
-        for phrase in self.phrases:
-            if span[0] <= phrase.start and phrase.end <= span[1]:
-                yield from self._wordings(statement, phrase, weight, False)
+        for phrase in self._between(*span):
+            yield from self._wordings(statement, phrase, weight, False)
 
-    def _in_heading(self, statement: BriefStatement, place: int) -> Iterator[Topic]:
-        above = [span for span in self.headings if span[1] <= place]
-        if above:
-            yield from self._around(statement, above[-1], FROM_HEADING)
+    def _in_heading(self, statement: BriefStatement, place: int, weight: float) -> Iterator[Topic]:
+        at = bisect_left(self.headings, (place,))
+        if at:
+            yield from self._around(statement, self.headings[at - 1], weight)
 
     def _wordings(self, statement: BriefStatement, phrase: Phrase, weight: float, leads: bool) -> Iterator[Topic]:
         wordings = [self._for_whom(statement, phrase, wording) for wording in phrase.keys]
         for wording in wordings:
             is_named = (phrase.is_determined and phrase.is_strong) or wording.key[-1].startswith(">")
-            yield Topic(wording, wordings[0], weight, leads, is_named)
+            yield Topic(wording, wordings[0], weight, leads, is_named, phrase.long)
 
     def _for_whom(self, statement: BriefStatement, phrase: Phrase, wording: Wording) -> Wording:
         if phrase.head not in self.phraser.rules.for_whom:
@@ -135,15 +212,22 @@ class _Reading:
         receiver = phrase.receiver or self._demander(statement, phrase) or self.usual.get(phrase.head)
         if not receiver or receiver not in self.phraser.directory.entries:
             return wording
-        name = self.phraser.directory.entries[receiver].name
-        return Wording(
-            (*(part for part in wording.key if part != f"@{receiver}"), f">{receiver}"), f"{wording.words} for {name}"
-        )
+        key = (*(part for part in wording.key if part != f"@{receiver}"), f">{receiver}")
+        said = f" for {self.phraser.directory.entries[receiver].name}" if phrase.receiver or " " not in wording.words else ""
+        return Wording(key, wording.words + said)
 
     def _demander(self, statement: BriefStatement, phrase: Phrase) -> str | None:
         """Who demands a thing wants it for itself, if nothing else is said."""
         actor = self.holder(statement.actor) if statement.actor and statement.stance is Stance.DEMANDS else None
         return None if phrase.giver and phrase.giver == actor else actor
+
+
+def _shared_sentences(statements: Iterable[BriefStatement]) -> frozenset[int]:
+    """Where the sentences begin in which several actors speak: what one says is not what the other speaks about."""
+    actors: dict[int, set[str | None]] = defaultdict(set)
+    for statement in statements:
+        actors[statement.refs[0].start].add(statement.actor)
+    return frozenset(start for start, found in actors.items() if len(found) > 1)
 
 
 def _opened(text: str, start: int, end: int) -> int:
@@ -188,9 +272,13 @@ def _meant(phrase: Phrase, before: Phrase, grammar: Grammar) -> Phrase:
     return phrase
 
 
-def _usual_receivers(phrases: Iterable[Phrase]) -> dict[str, str]:
+def _receivers(phrases: Iterable[Phrase]) -> Iterator[tuple[str, str]]:
+    return ((phrase.head, phrase.receiver) for phrase in phrases if phrase.receiver)
+
+
+def _usual_receivers(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Who mostly gets each thing in a document."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for phrase in phrases:
-        if phrase.receiver:
-            counts[phrase.head][phrase.receiver] += 1
+    for head, receiver in found:
+        counts[head][receiver] += 1
     return {head: min(count, key=lambda actor: (-count[actor], actor)) for head, count in counts.items()}

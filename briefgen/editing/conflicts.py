@@ -162,7 +162,7 @@ def _terms(entry: IssueEntry) -> Iterator[tuple[Claim, str]]:
 
 
 def _synonyms(entry: SynonymRule) -> Iterator[tuple[Claim, str]]:
-    yield from (((word.casefold(),), word) for word in entry.words)
+    yield from (((word.casefold(),), word) for word in (*entry.words, *entry.words_of_bodies))
 
 
 def _shared(

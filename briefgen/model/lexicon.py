@@ -181,9 +181,17 @@ class StatusRule(Rule):
 
 
 class SynonymRule(Entry):
-    """Words that name one thing when issues are grouped: "enlargement", "expansion"."""
+    """Words that name one thing when issues are grouped: "enlargement", "expansion".
+
+    A clause with one of ``verbs`` is about it too ("to negotiate"). ``words_of_bodies``, ``verbs_of_bodies`` and
+    ``adjectives_of_bodies`` need a body beside them: "the EU's growth", "NATO admits", "join the EU", "a larger EU".
+    """
 
     words: Words
+    words_of_bodies: Words = ()
+    verbs: Words = ()
+    verbs_of_bodies: Words = ()
+    adjectives_of_bodies: Words = ()
 
 
 class IssueEntry(Entry):
