@@ -1,7 +1,8 @@
 """``python -m benchmarks [NAME...]`` (``make bench``): prints what each benchmark says, and what was left out and why.
 
 Gold answers are other people's work and live outside the project: BRIEFGEN_EVAL names their folder, with a scorer beside each.
-Without it only the speed is measured. A benchmark is a row of QUALITY: its name, a file that it needs, the scorer's command.
+Without it only what needs no gold is measured; ``growth`` takes minutes and is only run when it is named. A benchmark is a row
+of QUALITY: its name, a file that it needs, the scorer's command.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import extraction, grouping, reading
+from benchmarks import extraction, grouping, growth, reading
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -47,6 +48,8 @@ def main(wanted: list[str]) -> int:
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
+    if "growth" in wanted:
+        growth.main()
     for name, needs, command in QUALITY:
         folder = gold(name, needs, wanted)
         failed |= folder is not None and score(folder, needs, command) != 0

@@ -5,6 +5,7 @@ Nothing here reads a clock or a disk: the same digests, in whatever order, give 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from briefgen.compare.actors import Roster, build_roster
@@ -21,12 +22,15 @@ from briefgen.compare.proposals import as_claims, find_proposals
 from briefgen.compare.sources import independent, number_sources
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
-from briefgen.model.brief import Brief, BriefSource, BriefStatement, Generator, Issue, Period, Skipped
+from briefgen.model.brief import OTHER_ISSUE, Brief, BriefSource, BriefStatement, Generator, Issue, Period, Position, Skipped
 from briefgen.model.findings import Digest, Ref, Statement
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
 __all__ = ["compare"]
+
+#: How much more a contested issue weighs in the order of a brief.
+CONTESTED = 2.0
 
 
 def compare(
@@ -56,10 +60,10 @@ def compare(
     )
     positions, changes = with_changes(find_positions(statements, grouping.issues, roster, sources, counted), previous)
     likeness = Likeness((claim.content for claim in claims), phraser.rules)
-    read_as = {document: counted[source] for document, source in places.items()}
-    tellings = find_differences(digests, claims, likeness, read_as, roster.holder)
+    tellings = find_differences(digests, claims, likeness, {each: counted[places[each]] for each in places}, roster.holder)
     disagreements = find_disagreements(positions, grouping.issues, roster, grouping, lexicon, tellings, renumbered)
     proposals = find_proposals(digests, roster, grouping.of, renumbered)
+    issues = _in_order(grouping.issues, statements, {each.issue for each in disagreements if each.kind == "actors"})
     return Brief(
         title=settings.title,
         period=period or Period(),
@@ -68,9 +72,9 @@ def compare(
         sources=sources,
         skipped=tuple(sorted(skipped, key=lambda each: each.path)),
         actors=roster.actors,
-        issues=_contested(grouping.issues, {each.issue for each in disagreements if each.kind == "actors"}),
+        issues=issues,
         statements=statements,
-        positions=positions,
+        positions=_by_issue(positions, issues),
         proposals=proposals,
         agreements=find_agreements(positions, statements, roster, likeness),
         disagreements=disagreements,
@@ -106,5 +110,18 @@ def _latest(sources: Sequence[BriefSource]) -> str | None:
     return max((source.published for source in sources if source.published), default=None)
 
 
-def _contested(issues: Sequence[Issue], contested: set[str]) -> tuple[Issue, ...]:
-    return tuple(issue.model_copy(update={"contested": issue.id in contested}) for issue in issues)
+def _by_issue(positions: Sequence[Position], issues: Sequence[Issue]) -> tuple[Position, ...]:
+    rank = {issue.id: at for at, issue in enumerate(issues)}
+    return tuple(sorted(positions, key=lambda position: rank[position.issue]))
+
+
+def _in_order(issues: Sequence[Issue], statements: Sequence[BriefStatement], contested: set[str]) -> tuple[Issue, ...]:
+    """The user's own issues first, then by weight, where what is contested weighs more; what fits nowhere comes last."""
+    counts = Counter(issue for statement in statements for issue in statement.issues)
+    marked = [issue.model_copy(update={"contested": issue.id in contested}) for issue in issues]
+
+    def place(issue: Issue) -> tuple[object, ...]:
+        weight = counts[issue.id] * (CONTESTED if issue.contested else 1.0)
+        return issue.id == OTHER_ISSUE, issue.origin != "taxonomy", -weight, issue.id
+
+    return tuple(sorted(marked, key=place))

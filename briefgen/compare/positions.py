@@ -2,7 +2,8 @@
 
 A person's or office's statement counts for the state or body that it speaks for. Statements without an actor make no position.
 ``states`` is no attitude: it becomes a position only where a named actor has said nothing more telling on the issue, since a
-matrix full of "states" hides the rest. The quote is the content that can best stand alone.
+matrix full of "states" hides the rest, and only with a claim in it and not just a topic. The quote is the content that can
+best stand alone.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ GOOD_LENGTH = range(5, 33)
 UNTIDY = re.compile(r"[,;.][^\W\d_]{2}|[,;][^\W\d_]\s")
 #: Content that says nothing by itself: "some members reject them".
 MERE_POINTERS = frozenset(("it", "them", "this", "that", "these", "those", "him", "her", "so"))
+#: Frames whose content is a name and no claim, unless the cue takes a stance on it.
+TOPICAL = frozenset(("np", "prep", "wh", "to", "light verb", "passive", "obj-prep", "obj-wh", "what"))
 POINTS_BACK = re.compile(r"(?:that\s+)?(?:this|these|those|such|it|they|he|she|the former|the latter)\b", re.I)
 ONE_OF_MANY = re.compile(
     r"^(?:some|several|many|an?|the|one|senior|unnamed|anonymous)\b|\b(?:officials?|diplomats?|lawmakers|sources?|representatives?)\b",
@@ -71,7 +74,7 @@ def _place(position: Position, order: Mapping[str, int], actor: Actor, weight: M
 def _cells(statements: Sequence[BriefStatement], roster: Roster) -> dict[Cell, list[BriefStatement]]:
     cells: dict[Cell, list[BriefStatement]] = defaultdict(list)
     for statement in statements:
-        if statement.actor and statement.content.lower() not in MERE_POINTERS:
+        if statement.actor and statement.content.lower() not in MERE_POINTERS and not _only_names_a_topic(statement):
             for issue in statement.issues:
                 # What has no issue has nothing in common: each statement is a position of its own.
                 own = statement.id if issue == OTHER_ISSUE else ""
@@ -83,6 +86,11 @@ def _cells(statements: Sequence[BriefStatement], roster: Roster) -> dict[Cell, l
         if cell.stance is not Stance.STATES
         or (roster[cell.actor].kind in NAMED_KINDS and (cell.actor, cell.issue) not in telling)
     }
+
+
+def _only_names_a_topic(statement: BriefStatement) -> bool:
+    """Whether nothing is said but what somebody spoke about or left open: "did not rule out a levy", "spoke about prices"."""
+    return statement.stance is Stance.STATES and statement.frame in TOPICAL
 
 
 def _position(

@@ -210,7 +210,8 @@ def opponents_of(t: Tokens, found: Attribution, memory: Memory, block: int) -> l
 def _voiced_names(t: Tokens, lineup: Range, found: Attribution, memory: Memory, block: int, *, against: bool) -> list[str]:
     """The names of a line-up's parties on one side."""
     voices = [voice for voice in voices_in(t, lineup, memory.rules) if voice.against is against]
-    return [name for voice in voices for name in _voiced(t, voice.span, found, memory, block)]
+    names = [name for voice in voices for name in _voiced(t, voice.span, found, memory, block)]
+    return _with_shared_head(names, memory.rules)
 
 
 def _voiced(t: Tokens, span: Range, found: Attribution, memory: Memory, block: int) -> list[str]:
@@ -348,7 +349,21 @@ def _parts(t: Tokens, span: Range, rules: Rules) -> list[str]:
     for cut in (*cuts, span[1]):
         names.extend(_listed(t, start, cut))
         start = cut + 1
-    return names
+    return _with_shared_head(names, rules)
+
+
+def _with_shared_head(names: list[str], rules: Rules) -> list[str]:
+    """ "Danish and Swedish **fishermen**": the first are fishermen too, and not Denmark."""
+    last = names[-1].split() if names else []
+    at = next((i for i, word in enumerate(last) if word.lower() in rules.adjectival), len(last))
+    head = " ".join(last[at + 1 :])
+    is_shared = bool(head) and head == head.lower()
+    return [f"{name} {head}" if is_shared and _is_adjective(name.split()[-1], rules) else name for name in names]
+
+
+def _is_adjective(word: str, rules: Rules) -> bool:
+    """Whether a word is a place's adjective and not its people: "Danish", not "Danes"."""
+    return word.lower() in rules.adjectival and (not word.endswith("s") or word.endswith("ss"))
 
 
 def _name_behind(t: Tokens, span: Range, comma: int, rules: Rules) -> Range | None:
