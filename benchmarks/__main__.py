@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import extraction, grouping, growth, reading
+from benchmarks import extraction, grouping, growth, reading, words
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -29,12 +29,14 @@ QUALITY = (
         ("run_eval.py", "propositions", "{gold}", "--limit", "1000", "--command", EXTRACT),
     ),
     ("dates", "timex/timebank.jsonl", ("run_eval.py", "timex", "{gold}", "--limit", "60", "--command", DATED)),
-    ("html", "html/gold.json", ("html/score_html.py", "--limit", "60", "--command", INSPECT)),
+    ("html", "html/gold.json", ("html/score_html.py", "--command", INSPECT)),
+    ("acceptance", "acceptance/expected.jsonl", ("acceptance/score_acceptance.py", "--verbose", "--command", INSPECT)),
 )
-#: Those that need no command of ours between the gold data and the scorer.
+#: Those that need no command of ours between the gold data and the scorer; they say more where they are asked for by name.
 WITHIN = (
     ("clusters", "issues/argkp_statements-dev.jsonl", grouping.clusters),
     ("pairs", "duplicates/statement_pairs-dev.jsonl", grouping.pairs),
+    ("words", "acceptance/expected.jsonl", words.main),
 )
 BARE = "import typer, pydantic, jinja2, markdown_it"
 
@@ -55,7 +57,7 @@ def main(wanted: list[str]) -> int:
         failed |= folder is not None and score(folder, needs, command) != 0
     for name, needs, run in WITHIN:
         folder = gold(name, needs, wanted)
-        failed |= folder is not None and run(folder) != 0
+        failed |= folder is not None and run(folder, asked=name in wanted) != 0
     return int(failed)
 
 

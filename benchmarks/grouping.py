@@ -27,7 +27,7 @@ from briefgen.model.findings import Digest, Parts, Ref, Stance
 DOCUMENT = "gold"
 
 
-def clusters(folder: Path) -> int:
+def clusters(folder: Path, *, asked: bool = False) -> int:
     """Group the statements of ``issues/argkp_statements-dev.jsonl`` and score the groups."""
     gold = folder / "issues/argkp_statements-dev.jsonl"
     rows = list(_lines(gold))
@@ -44,7 +44,7 @@ def clusters(folder: Path) -> int:
     )
 
 
-def pairs(folder: Path) -> int:
+def pairs(folder: Path, *, asked: bool = False) -> int:
     """Say how alike the pairs of ``duplicates/statement_pairs-dev.jsonl`` are and score that."""
     gold = folder / "duplicates/statement_pairs-dev.jsonl"
     rows = list(_lines(gold))
