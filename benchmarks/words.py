@@ -5,7 +5,7 @@ olefile, striprtf, and the standard library for what is text. These are tools of
 and left out. Words are compared as multisets, after NFKC and in lower case, so a word that is kept twice does not make up for
 another.
 
-With ``missing`` the words are printed that were found in neither.
+With ``asked`` the words are printed that were found in neither.
 """
 
 from __future__ import annotations
