@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import extraction, reading
+from benchmarks import extraction, reading, summary
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -53,6 +53,12 @@ def main(wanted: list[str]) -> int:
             print(f"left out: there is no {needs} in BRIEFGEN_EVAL")
         else:
             failed |= score(Path(folder).resolve(), needs, command) != 0
+    if not wanted or "summary" in wanted:
+        print("\n== summary (ROUGE of forty words)", flush=True)
+        if folder and (Path(folder) / summary.GOLD).exists():
+            failed |= summary.main(Path(folder).resolve()) != 0
+        else:
+            print(f"left out: set BRIEFGEN_EVAL to a folder with {summary.GOLD}")
     return int(failed)
 
 

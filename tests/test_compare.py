@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from trial import digests
 
 from briefgen.compare import compare
+from briefgen.compare.standalone import openers, stands_alone
 from briefgen.lexicon import load
 from briefgen.model.brief import Brief, Generator
 from briefgen.model.findings import Digest, Stance
@@ -181,3 +182,19 @@ def test_a_new_document_changes_no_other_id(rows: list[Row], more: list[Row]) ->
         assert {each.id for each in getattr(before, section)} <= {each.id for each in getattr(after, section)}
     telling = {position.id for position in before.positions if position.stance is not Stance.STATES}
     assert telling <= {position.id for position in after.positions}
+
+
+def _standing(source: str, _: str) -> str:
+    words = openers(LEXICON)
+    worth = (stands_alone(line, words, cues=frozenset(["fears"])) for line in source.split("\n"))
+    return "\n".join(f"{each:.2f}" if each else "out" for each in worth)
+
+
+@parametrize("standalone")
+def test_a_sentence_stands_alone(case: Case, request: pytest.FixtureRequest) -> None:
+    check(case, request, _standing)
+
+
+def test_a_known_name_explains_a_pronoun() -> None:
+    said = "Berg warned that her crews could not clear the channel before the first of December."
+    assert [bool(stands_alone(said, openers(LEXICON), names)) for names in (frozenset(), frozenset(["Berg"]))] == [False, True]

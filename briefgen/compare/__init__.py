@@ -54,6 +54,7 @@ def compare(
     )
     positions, changes = with_changes(find_positions(statements, grouping.issues, roster, sources, counted), previous)
     disagreements = find_disagreements(positions, grouping.issues, roster, grouping, lexicon)
+    issues = _contested(grouping.issues, {each.issue for each in disagreements if each.kind == "actors"})
     proposals = find_proposals(digests, roster, grouping.of, renumbered)
     return Brief(
         title=settings.title,
@@ -63,7 +64,7 @@ def compare(
         sources=sources,
         skipped=tuple(sorted(skipped, key=lambda each: each.path)),
         actors=roster.actors,
-        issues=_contested(grouping.issues, {each.issue for each in disagreements if each.kind == "actors"}),
+        issues=issues,
         statements=statements,
         positions=positions,
         proposals=proposals,
@@ -71,7 +72,7 @@ def compare(
         disagreements=disagreements,
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon.header),
-        key_points=find_points(statements, roster, counted, settings.limits.key_points),
+        key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points),
         changes=changes,
     )
 
