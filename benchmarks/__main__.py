@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import extraction, reading, summary
+from benchmarks import duplicates, extraction, reading, summary
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -42,6 +42,9 @@ def main(wanted: list[str]) -> int:
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
+    if not wanted or "duplicates" in wanted:
+        print("\n== duplicates (our own articles, rewritten; every error: python -m benchmarks duplicates)")
+        duplicates.main(lines="duplicates" in wanted)
     folder = os.environ.get("BRIEFGEN_EVAL")
     for name, needs, command in QUALITY:
         if wanted and name not in wanted:

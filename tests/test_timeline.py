@@ -6,6 +6,8 @@ import pytest
 from casefile import Case, check, parametrize
 from test_events import LEXICON, read
 
+from briefgen.compare.copies import find_copies
+from briefgen.compare.sources import Independence
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
 from briefgen.model.brief import TimelineEntry
@@ -43,7 +45,8 @@ def run(source: str, info: str) -> str:
         made = tables(found, places(found), LEXICON.header)
         return "\n".join(f"{t.source} | {t.title} | {t.kind} | {' / '.join(t.columns)} | {len(t.rows)} rows" for t in made)
     limits = Limits(timeline=int(info or 25))
-    entries = timeline(found, places(found), {}, lambda _, name: ACTORS.get(name), Settings(limits=limits))
+    counted = Independence(find_copies(found))
+    entries = timeline(found, places(found), counted, lambda _, name: ACTORS.get(name), Settings(limits=limits))
     dates = {entry.id: entry.when.edtf or entry.when.text for entry in entries}
     return "\n".join(line(entry, dates) for entry in entries)
 
@@ -65,5 +68,6 @@ def test_the_order_of_documents_changes_only_the_numbers_of_sources() -> None:
         "Norway closed the mine in 2014.\n---\nThe closure of the mine in 2014 hurt. Iceland joined the pact in May 2011."
     )
     names = places(found)
-    forward = timeline(found, names, {}, lambda _, name: ACTORS.get(name), Settings())
-    assert forward == timeline(found[::-1], names, {}, lambda _, name: ACTORS.get(name), Settings())
+    counted = Independence(find_copies(found))
+    forward = timeline(found, names, counted, lambda _, name: ACTORS.get(name), Settings())
+    assert forward == timeline(found[::-1], names, counted, lambda _, name: ACTORS.get(name), Settings())

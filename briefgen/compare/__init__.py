@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from briefgen.compare.actors import Roster, build_roster
 from briefgen.compare.changes import with_changes
 from briefgen.compare.contrast import find_agreements, find_disagreements
+from briefgen.compare.copies import find_copies
 from briefgen.compare.directory import Directory
 from briefgen.compare.issues import group
 from briefgen.compare.phrases import Phraser, grammar
 from briefgen.compare.points import find_points
 from briefgen.compare.positions import find_positions, merged_refs
 from briefgen.compare.proposals import as_claims, find_proposals
-from briefgen.compare.sources import independent, number_sources
+from briefgen.compare.sources import Independence, number_sources, places_of
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
 from briefgen.model.brief import Brief, BriefSource, BriefStatement, Generator, Issue, Period, Skipped
@@ -40,14 +41,15 @@ def compare(
     """The comparative brief of ``digests``; ``previous`` is the brief that changes are told against."""
     digests = sorted(digests, key=lambda digest: (digest.source.path, digest.source.id))
     directory = Directory(lexicon.actor)
-    sources = number_sources(digests, settings.include_text)
-    counted = independent(sources)
+    copies = find_copies(digests)
+    sources = number_sources(digests, copies, settings.include_text)
+    counted = Independence(copies)
     roster = build_roster(digests, lexicon, directory)
     known = frozenset(issue.id for issue in previous.issues) if previous else frozenset()
     claims = _with_actors(digests, roster)
     phraser = Phraser(grammar(lexicon), directory, roster.name_words)
     grouping = group(digests, claims, phraser, roster.holder, lexicon.issue, known, as_claims(digests, roster))
-    places = {digest.source.id: source.id for digest, source in zip(digests, sources, strict=True)}
+    places = places_of(digests)
     renumbered = _renumbering(places)
     statements = tuple(
         each.model_copy(update={"issues": grouping.of[each.id], "refs": renumbered(each.refs)}) for each in claims

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from briefgen.compare.actors import Roster
 from briefgen.compare.positions import NAMED_KINDS, merged_refs
 from briefgen.compare.ranking import Candidate, Space, Vector, best
+from briefgen.compare.sources import Independence
 from briefgen.compare.standalone import OUT, Openers, openers, stands_alone
 from briefgen.model.brief import OTHER_ISSUE, ActorKind, BriefStatement, Issue, KeyPoint
 from briefgen.model.document import BlockKind
@@ -47,29 +48,33 @@ class Context(NamedTuple):
     """What a sentence is judged by: who is who, what sources count as, which issues are large and which contested."""
 
     roster: Roster
-    counted: Mapping[str, str]
+    counted: Independence
     contested: Set[str]
     sizes: Mapping[str, int]
     openers: Openers
     #: The words of the names of people.
     names: Set[str]
+    #: Whether there is more than one source to take from.
+    several: bool
 
 
 def find_points(
     statements: Sequence[BriefStatement],
     issues: Sequence[Issue],
     roster: Roster,
-    counted: Mapping[str, str],
+    counted: Independence,
     lexicon: Lexicon,
     most: int,
 ) -> tuple[KeyPoint, ...]:
-    """At most ``most`` key points, the best first. ``counted`` maps a source to the one that it counts as."""
+    """At most ``most`` key points, the best first. ``counted`` tells which source a claim counts as."""
     groups = _by_sentence(statements)
-    said = {text: {counted[ref.source] for each in group for ref in each.refs} for text, group in groups.items()}
+    said = {text: {counted.of(ref) for each in group for ref in each.refs} for text, group in groups.items()}
     space = Space(said, lexicon.listed("function-words"))
     sizes = Counter(issue for each in statements for issue in each.issues if issue != OTHER_ISSUE)
     contested = {issue.id for issue in issues if issue.contested}
-    context = Context(roster, counted, contested, sizes, openers(lexicon), roster.name_words)
+    context = Context(
+        roster, counted, contested, sizes, openers(lexicon), roster.name_words, len(set().union(*said.values())) > 1
+    )
     vectors = {text: space.vector(text) for text in groups}
     central = sorted(((space.centrality(vectors[text]), text) for text in groups), reverse=True)[:LOOKED_AT]
     candidates = [_candidate(text, groups[text], vectors[text], centrality, context) for centrality, text in central]
@@ -92,9 +97,9 @@ def _point(group: Sequence[BriefStatement]) -> KeyPoint:
 def _candidate(text: str, group: Sequence[BriefStatement], vector: Vector, centrality: float, context: Context) -> Candidate:
     issues = {issue for each in group for issue in each.issues if issue != OTHER_ISSUE}
     actors = {context.roster.holder(each.actor) for each in group if each.actor}
-    sources = {context.counted[ref.source] for each in group for ref in each.refs}
+    sources = {context.counted.of(ref) for each in group for ref in each.refs}
     about = {**dict.fromkeys(issues, SAME_ISSUE), **dict.fromkeys(actors, SAME_ACTOR)}
-    about |= dict.fromkeys(sources, SAME_SOURCE) if len(set(context.counted.values())) > 1 else {}
+    about |= dict.fromkeys(sources, SAME_SOURCE) if context.several else {}
     about |= {f"{issue} {actor}": SAME_POSITION for issue in issues for actor in actors}
     worth = sqrt(centrality) * _weight(group, issues, sources, context)
     worth *= _ease(text, group, context) if worth else OUT

@@ -35,8 +35,19 @@ class Generator(Model):
     rules: str
 
 
+class CopiedFrom(Model):
+    """So many words of a document were taken over from the ``source``; claims in them count as that source's."""
+
+    source: str
+    words: int
+
+
 class BriefSource(Model):
-    """One document of the brief. ``text`` is as in ``inspect``; ``words`` counts what is left after dropping."""
+    """One document of the brief. ``text`` is as in ``inspect``; ``words`` counts what is left after dropping.
+
+    ``duplicate_of`` and ``contained_in`` name the source that has nearly all of its words, ``copied_from`` those that it has
+    parts of, a digest or an update for instance.
+    """
 
     id: str
     path: str
@@ -49,6 +60,7 @@ class BriefSource(Model):
     words: int
     duplicate_of: str | None = None
     contained_in: str | None = None
+    copied_from: tuple[CopiedFrom, ...] = ()
     notes: tuple[Note, ...] = ()
     text: str
 

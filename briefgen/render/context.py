@@ -231,6 +231,13 @@ class TableView(NamedTuple):
     kind: str
 
 
+class Copied(NamedTuple):
+    """So many words of a source were taken over from the source with ``number``."""
+
+    number: int
+    words: int
+
+
 class SourceView(NamedTuple):
     """A document. ``url`` is None unless it is an http or https address."""
 
@@ -246,6 +253,7 @@ class SourceView(NamedTuple):
     words: int
     duplicate_of: int | None
     contained_in: int | None
+    copied_from: tuple[Copied, ...]
     notes: tuple[str, ...]
 
 
