@@ -73,7 +73,7 @@ def compare(
         agreements=find_agreements(positions, statements, roster),
         disagreements=disagreements,
         timeline=timeline(digests, places, counted, roster.find, settings),
-        tables=tables(digests, places, lexicon.header),
+        tables=tables(digests, places, lexicon),
         key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points),
         changes=changes,
     )

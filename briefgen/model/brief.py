@@ -208,14 +208,40 @@ class TimelineEntry(Model):
     refs: Refs
 
 
+class TablePlace(Model):
+    """Where another document has the same table."""
+
+    source: str
+    start: int
+    end: int
+
+
+class CellConflict(Model):
+    """A cell that another table of the same columns gives otherwise: ``other`` in place of ``value``."""
+
+    row: str
+    column: str
+    value: str
+    table: str
+    source: str
+    other: str
+
+
 class BriefTable(Model):
-    """A table of a source, header and rows apart."""
+    """A table of a source, header and rows apart.
+
+    ``totals`` are the indices of rows that sum up others; ``also`` are the places of the same table in other documents, and
+    ``conflicts`` the cells in which a table that is otherwise alike differs.
+    """
 
     id: str
     source: str
     title: str | None
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    totals: tuple[int, ...] = ()
+    also: tuple[TablePlace, ...] = ()
+    conflicts: tuple[CellConflict, ...] = ()
     kind: str = "other"
     start: int
     end: int

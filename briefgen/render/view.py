@@ -30,6 +30,7 @@ from briefgen.render.context import (
     AgreementView,
     Band,
     BriefView,
+    CellView,
     ChangesView,
     Copied,
     DifferenceGroup,
@@ -328,7 +329,20 @@ class _View:
             return cells + ("",) * (width - len(cells))
 
         source = self.citations.numbers.get(table.source, 0)
-        return TableView(number, table.title, source, padded(table.columns), tuple(map(padded, table.rows)), table.kind)
+        return TableView(
+            number=number,
+            title=table.title,
+            source=source,
+            columns=padded(table.columns),
+            rows=tuple(map(padded, table.rows)),
+            kind=table.kind,
+            also=tuple(dict.fromkeys(self.citations.numbers[place.source] for place in table.also)),
+            conflicts=tuple(
+                CellView(each.row, each.column, each.value, each.other, self.citations.numbers[each.source])
+                for each in table.conflicts
+            ),
+            totals=table.totals,
+        )
 
     def _sources(self) -> tuple[SourceView, ...]:
         return tuple(self._source(number, source) for number, source in self.citations.sources.items())
