@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import extraction, grouping, growth, reading, words
+from benchmarks import duplicates, extraction, grouping, growth, reading, summary, words
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -36,6 +36,7 @@ QUALITY = (
 WITHIN = (
     ("clusters", "issues/argkp_statements-dev.jsonl", grouping.clusters),
     ("pairs", "duplicates/statement_pairs-dev.jsonl", grouping.pairs),
+    ("summary", summary.GOLD, summary.main),
     ("words", "acceptance/expected.jsonl", words.main),
 )
 BARE = "import typer, pydantic, jinja2, markdown_it"
@@ -50,6 +51,9 @@ def main(wanted: list[str]) -> int:
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
+    if not wanted or "duplicates" in wanted:
+        print("\n== duplicates (our own articles, rewritten; every error: python -m benchmarks duplicates)")
+        duplicates.main(lines="duplicates" in wanted)
     if "growth" in wanted:
         growth.main()
     for name, needs, command in QUALITY:

@@ -12,6 +12,7 @@ from briefgen.compare import compare
 from briefgen.compare.kinship import find_kinship
 from briefgen.compare.likeness import Likeness
 from briefgen.compare.phrases import Key, grammar
+from briefgen.compare.standalone import openers, stands_alone
 from briefgen.lexicon import load
 from briefgen.model.brief import Brief, Generator
 from briefgen.model.findings import Digest, Stance
@@ -231,3 +232,19 @@ def test_likeness_is_a_measure(one: str, two: str) -> None:
     assert 0.0 <= likeness.between(one, two) <= 1.0000001
     assert likeness.between(one, two) == likeness.between(two, one)
     assert likeness.between(one, one) in (0.0, 1.0)
+
+
+def _standing(source: str, _: str) -> str:
+    words = openers(LEXICON)
+    worth = (stands_alone(line, words, cues=frozenset(["fears"])) for line in source.split("\n"))
+    return "\n".join(f"{each:.2f}" if each else "out" for each in worth)
+
+
+@parametrize("standalone")
+def test_a_sentence_stands_alone(case: Case, request: pytest.FixtureRequest) -> None:
+    check(case, request, _standing)
+
+
+def test_a_known_name_explains_a_pronoun() -> None:
+    said = "Berg warned that her crews could not clear the channel before the first of December."
+    assert [bool(stands_alone(said, openers(LEXICON), names)) for names in (frozenset(), frozenset(["Berg"]))] == [False, True]

@@ -6,9 +6,11 @@ import pytest
 from casefile import Case, check, parametrize
 from test_events import LEXICON, read
 
+from briefgen.compare.copies import find_copies
+from briefgen.compare.sources import Independence
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
-from briefgen.model.brief import TimelineEntry
+from briefgen.model.brief import BriefTable, TimelineEntry
 from briefgen.model.findings import Digest
 from briefgen.model.settings import Limits, Settings
 
@@ -40,12 +42,21 @@ def places(found: list[Digest]) -> dict[str, str]:
 def run(source: str, info: str) -> str:
     found = digests(source)
     if info == "tables":
-        made = tables(found, places(found), LEXICON.header)
-        return "\n".join(f"{t.source} | {t.title} | {t.kind} | {' / '.join(t.columns)} | {len(t.rows)} rows" for t in made)
+        made = tables(found, places(found), LEXICON)
+        return "\n".join(line for table in made for line in table_lines(table))
     limits = Limits(timeline=int(info or 25))
-    entries = timeline(found, places(found), {}, lambda _, name: ACTORS.get(name), Settings(limits=limits))
+    counted = Independence(find_copies(found))
+    entries = timeline(found, places(found), counted, lambda _, name: ACTORS.get(name), Settings(limits=limits))
     dates = {entry.id: entry.when.edtf or entry.when.text for entry in entries}
     return "\n".join(line(entry, dates) for entry in entries)
+
+
+def table_lines(table: BriefTable) -> list[str]:
+    """A table with where else it stands, its rows that sum up, and the cells that another source gives otherwise."""
+    head = f"{table.source} | {table.title} | {table.kind} | {' / '.join(table.columns)} | {len(table.rows)} rows"
+    told = [f"  also {place.source}" for place in table.also] + [f"  total {table.rows[row][0]}" for row in table.totals]
+    told += [f"  {each.row}, {each.column}: {each.value}, in {each.source} {each.other}" for each in table.conflicts]
+    return [head, *told]
 
 
 def line(entry: TimelineEntry, dates: dict[str, str]) -> str:
@@ -65,5 +76,6 @@ def test_the_order_of_documents_changes_only_the_numbers_of_sources() -> None:
         "Norway closed the mine in 2014.\n---\nThe closure of the mine in 2014 hurt. Iceland joined the pact in May 2011."
     )
     names = places(found)
-    forward = timeline(found, names, {}, lambda _, name: ACTORS.get(name), Settings())
-    assert forward == timeline(found[::-1], names, {}, lambda _, name: ACTORS.get(name), Settings())
+    counted = Independence(find_copies(found))
+    forward = timeline(found, names, counted, lambda _, name: ACTORS.get(name), Settings())
+    assert forward == timeline(found[::-1], names, counted, lambda _, name: ACTORS.get(name), Settings())

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from briefgen.compare.actors import Roster, build_roster
 from briefgen.compare.changes import with_changes
 from briefgen.compare.contrast import find_agreements, find_disagreements
+from briefgen.compare.copies import find_copies
 from briefgen.compare.directory import Directory
 from briefgen.compare.figures import find_differences
 from briefgen.compare.issues import group
@@ -19,7 +20,7 @@ from briefgen.compare.phrases import Phraser, grammar
 from briefgen.compare.points import find_points
 from briefgen.compare.positions import find_positions, merged_refs
 from briefgen.compare.proposals import as_claims, find_proposals
-from briefgen.compare.sources import independent, number_sources
+from briefgen.compare.sources import Independence, number_sources, places_of
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
 from briefgen.model.brief import OTHER_ISSUE, Brief, BriefSource, BriefStatement, Generator, Issue, Period, Position, Skipped
@@ -46,21 +47,22 @@ def compare(
     """The comparative brief of ``digests``; ``previous`` is the brief that changes are told against."""
     digests = sorted(digests, key=lambda digest: (digest.source.path, digest.source.id))
     directory = Directory(lexicon.actor)
-    sources = number_sources(digests, settings.include_text)
-    counted = independent(sources)
+    copies = find_copies(digests)
+    sources = number_sources(digests, copies, settings.include_text)
+    counted = Independence(copies)
     roster = build_roster(digests, lexicon, directory)
     known = {issue.id: issue.label for issue in previous.issues} if previous else {}
     claims = _with_actors(digests, roster)
     phraser = Phraser(grammar(lexicon), directory, roster.name_words)
     grouping = group(digests, claims, phraser, roster.holder, lexicon.issue, known, as_claims(digests, roster))
-    places = {digest.source.id: source.id for digest, source in zip(digests, sources, strict=True)}
+    places = places_of(digests)
     renumbered = _renumbering(places)
     statements = tuple(
         each.model_copy(update={"issues": grouping.of[each.id], "refs": renumbered(each.refs)}) for each in claims
     )
     positions, changes = with_changes(find_positions(statements, grouping.issues, roster, sources, counted), previous)
     likeness = Likeness((claim.content for claim in claims), phraser.rules)
-    tellings = find_differences(digests, claims, likeness, {each: counted[places[each]] for each in places}, roster.holder)
+    tellings = find_differences(digests, claims, likeness, lambda ref: counted.of(renumbered([ref])[0]), roster.holder)
     disagreements = find_disagreements(positions, grouping.issues, roster, grouping, lexicon, tellings, renumbered)
     proposals = find_proposals(digests, roster, grouping.of, renumbered)
     issues = _in_order(grouping.issues, statements, {each.issue for each in disagreements if each.kind == "actors"})
@@ -79,8 +81,8 @@ def compare(
         agreements=find_agreements(positions, statements, roster, likeness),
         disagreements=disagreements,
         timeline=timeline(digests, places, counted, roster.find, settings),
-        tables=tables(digests, places, lexicon.header),
-        key_points=find_points(statements, roster, counted, settings.limits.key_points),
+        tables=tables(digests, places, lexicon),
+        key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points),
         changes=changes,
     )
 

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefgen.compare.likeness import Likeness
 from briefgen.compare.terms import stem
 from briefgen.model.base import Span
 from briefgen.model.brief import BriefStatement
-from briefgen.model.findings import GAP, DateMention, Digest, Stance
+from briefgen.model.findings import GAP, DateMention, Digest, Ref, Stance
 
 ALIKE = 0.5
 #: In a crowd of statements with one kind of figure, who tells the same is not looked for.
@@ -64,13 +64,13 @@ def find_differences(
     digests: Sequence[Digest],
     statements: Sequence[BriefStatement],
     likeness: Likeness,
-    counted: Mapping[str, str],
+    origin: Callable[[Ref], str],
     holder: Callable[[str], str],
 ) -> Iterator[list[list[Telling]]]:
     """Tellings of one thing with different figures: a list for each value.
 
-    Refs name documents by id; ``counted`` maps a document to the one that it counts as, ``holder`` an actor to the one it
-    speaks for.
+    Refs name documents by id; ``origin`` tells which source a claim counts as, ``holder`` for whom an actor
+    speaks.
     """
     dates = {digest.source.id: [date for date in digest.dates if date.type == "DATE" and date.edtf] for digest in digests}
     held: dict[tuple[str, Stance, str], list[Telling]] = defaultdict(list)
@@ -88,7 +88,7 @@ def find_differences(
                 held[holder(statement.actor), statement.stance, figure.kind].append(Telling(statement, figure))
     for tellings in held.values():
         if 1 < len(tellings) <= CROWD:
-            yield from _different(tellings, likeness, counted)
+            yield from _different(tellings, likeness, origin)
 
 
 def _is_inside(span: Span, spans: Sequence[Span]) -> bool:
@@ -127,18 +127,17 @@ def _figures(text: str) -> Iterator[Figure]:
             yield Figure(kind, value, bool(ROUNDED.search(match["lead"])), " ".join(words.split()))
 
 
-def _different(tellings: Sequence[Telling], likeness: Likeness, counted: Mapping[str, str]) -> Iterator[list[list[Telling]]]:
+def _different(tellings: Sequence[Telling], likeness: Likeness, origin: Callable[[Ref], str]) -> Iterator[list[list[Telling]]]:
+    origins = [origin(each.statement.refs[0]) for each in tellings]
     features = [likeness.features(_bare(each)) for each in tellings]
     done: set[int] = set()
-    for at, first in enumerate(tellings):
+    for at in range(len(tellings)):
         if at in done:
             continue
         same = [at] + [
             other
             for other in range(at + 1, len(tellings))
-            if other not in done
-            and counted[tellings[other].statement.refs[0].source] != counted[first.statement.refs[0].source]
-            and likeness.of(features[at], features[other]) >= ALIKE
+            if other not in done and origins[other] != origins[at] and likeness.of(features[at], features[other]) >= ALIKE
         ]
         values = _values([tellings[each] for each in same])
         if len(values) > 1:

@@ -1,143 +1,167 @@
-"""Digests in, the sentences that lead the brief out: whole, verbatim, understandable alone, from several sources.
+"""Statements in, the sentences that lead the brief out: whole, verbatim, understandable alone, from several sources.
 
-Centroid-MMR: a sentence is the better the more of the documents' characteristic words it holds (tf-idf, times the square
-root of the share of documents that use the word), and the less it repeats what was already taken. Only sentences with a
-statement of a named actor compete: the brief is about positions.
+The core is ``ranking``: what is central to all sentences that hold a statement. What a brief is read for counts on top: an
+issue on which actors are opposed, a statement with terms, one that several independent sources make, a named speaker. A
+sentence that leans on what stood before it is out (``standalone``), however central it is. One that is taken makes those on
+the same issue, of the same actor and from the same source less wanted.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
-from math import log, sqrt
+from collections.abc import Mapping, Sequence, Set
+from math import sqrt
 from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
-from briefgen.compare.positions import NAMED_KINDS, UNTIDY, merged_refs, source_number
-from briefgen.compare.terms import stem, words_of
-from briefgen.model.brief import BriefStatement, KeyPoint
+from briefgen.compare.positions import NAMED_KINDS, merged_refs
+from briefgen.compare.ranking import Candidate, Space, Vector, best
+from briefgen.compare.sources import Independence
+from briefgen.compare.standalone import OUT, Openers, openers, stands_alone
+from briefgen.model.brief import OTHER_ISSUE, ActorKind, BriefStatement, Issue, KeyPoint
 from briefgen.model.document import BlockKind
-from briefgen.model.findings import Ref, Stance
+from briefgen.model.findings import Confidence, Stance
+from briefgen.model.lexicon import Lexicon
 
-LENGTH = range(8, 46)
-NOVELTY = 0.45
-FROM_NEW_SOURCE = 1.35
-TOO_ALIKE = 0.6
-#: A sentence that begins so, or leans on what was said before it, cannot stand alone.
-LEANS_BACK = re.compile(
-    r"[-•*\d.)\s]*(?:this|these|those|that|they|it|he|she|his|her|their|its|such|however|but|and|so|then|here|there|therefore|thus|"
-    r"moreover|furthermore|additionally|also|still|meanwhile|instead|as such|by \w+ing|for example|on the other hand|both|"
-    r"others?|one (?:of|condition)|the (?:latter|former|move|call|official|approach|point|proposal|offer|stance|same))\b",
-    re.I,
-)
-PRONOUN_FIRST = re.compile(
-    r"^[^,]{0,60},\s+(?:he|she|they|it)\b|\b(?:the official|these (?:\w+ )?(?:steps|demands|talks|measures))\b", re.I
-)
-#: "such moves", "these guarantees", "this" near the start: things that the reader has not seen.
-UNSEEN = re.compile(r"\b(?:such (?!as\b)|these |those (?!who\b|that\b))|^(?:\S+\s+){0,7}this\s", re.I)
-ENDS = re.compile(r"[.!?][\"”’')\]]*$")
+#: The taking ends before a sentence of less than this share of the first one's worth.
+ENOUGH = 0.15
+#: What a sentence keeps of its worth where one on the same issue, of the same actor, of both, from the same source was taken.
+SAME_ISSUE, SAME_ACTOR, SAME_POSITION, SAME_SOURCE = 0.7, 0.75, 0.5, 0.85
+SURE = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.8, Confidence.LOW: 0.5}
+#: How many of the most central sentences are looked at closely.
+LOOKED_AT = 1500
+BARE_SURNAME, UNNAMED = 0.7, 0.6
+WITH_TERMS = frozenset([Stance.DEMANDS, Stance.PROPOSES, Stance.CONDITIONAL, Stance.OFFERS])
+PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
+#: Whom "it", "they" and "he" at the head of what somebody says cannot mean: somebody else, whom the reader does not know.
+SOMEBODY_ELSE: Mapping[str, Set[ActorKind]] = {
+    "it": frozenset(["person"]),
+    "its": frozenset(["person"]),
+    "they": frozenset(["person", "state", "organization"]),
+    "their": frozenset(["person", "state", "organization"]),
+    "he": frozenset(["state", "organization", "group"]),
+    "she": frozenset(["state", "organization", "group"]),
+}
 
 
-class Sentence(NamedTuple):
-    """A sentence that may lead the brief."""
+class Context(NamedTuple):
+    """What a sentence is judged by: who is who, what sources count as, which issues are large and which contested."""
 
-    text: str
-    refs: tuple[Ref, ...]
-    words: Mapping[str, float]
-    norm: float
-    source: str
-    score: float
+    roster: Roster
+    counted: Independence
+    contested: Set[str]
+    sizes: Mapping[str, int]
+    openers: Openers
+    #: The words of the names of people.
+    names: Set[str]
+    #: Whether there is more than one source to take from.
+    several: bool
 
 
 def find_points(
-    statements: Sequence[BriefStatement], roster: Roster, counted: Mapping[str, str], most: int
+    statements: Sequence[BriefStatement],
+    issues: Sequence[Issue],
+    roster: Roster,
+    counted: Independence,
+    lexicon: Lexicon,
+    most: int,
 ) -> tuple[KeyPoint, ...]:
-    """At most ``most`` key points, the best first."""
-    sentences = _sentences(statements, roster, counted)
-    taken: list[Sentence] = []
-    while sentences and len(taken) < most:
-        best = max(sentences, key=lambda sentence: (_worth(sentence, taken), sentence.text))
-        if taken and _worth(best, taken) <= 0:
-            break
-        taken.append(best)
-        sentences = [sentence for sentence in sentences if sentence is not best and _alike(sentence, best) < TOO_ALIKE]
-    return tuple(KeyPoint(text=sentence.text, refs=sentence.refs) for sentence in taken)
+    """At most ``most`` key points, the best first. ``counted`` tells which source a claim counts as."""
+    groups = _by_sentence(statements)
+    said = {text: {counted.of(ref) for each in group for ref in each.refs} for text, group in groups.items()}
+    space = Space(said, lexicon.listed("function-words"))
+    sizes = Counter(issue for each in statements for issue in each.issues if issue != OTHER_ISSUE)
+    contested = {issue.id for issue in issues if issue.contested}
+    context = Context(
+        roster, counted, contested, sizes, openers(lexicon), roster.name_words, len(set().union(*said.values())) > 1
+    )
+    vectors = {text: space.vector(text) for text in groups}
+    central = sorted(((space.centrality(vectors[text]), text) for text in groups), reverse=True)[:LOOKED_AT]
+    candidates = [_candidate(text, groups[text], vectors[text], centrality, context) for centrality, text in central]
+    taken = best((each for each in candidates if each.worth > OUT), most, ENOUGH)
+    return tuple(_point(groups[candidate.text]) for candidate in taken)
 
 
-def _worth(sentence: Sentence, taken: Sequence[Sentence]) -> float:
-    repeated = max((_alike(sentence, other) for other in taken), default=0.0)
-    fresh = FROM_NEW_SOURCE if all(sentence.source != other.source for other in taken) else 1.0
-    return fresh * sentence.score * (1 - repeated / (1 - NOVELTY))
-
-
-def _alike(one: Sentence, two: Sentence) -> float:
-    """Cosine of the two sentences' weighted words."""
-    shared = sum(weight * two.words.get(word, 0.0) for word, weight in one.words.items())
-    return shared / (one.norm * two.norm or 1.0)
-
-
-def _norm(words: Mapping[str, float]) -> float:
-    return sqrt(sum(weight * weight for weight in words.values()))
-
-
-def _sentences(statements: Sequence[BriefStatement], roster: Roster, counted: Mapping[str, str]) -> list[Sentence]:
-    held: dict[str, list[BriefStatement]] = {}
+def _by_sentence(statements: Sequence[BriefStatement]) -> dict[str, list[BriefStatement]]:
+    groups: dict[str, list[BriefStatement]] = {}
     for statement in statements:
-        held.setdefault(" ".join(statement.refs[0].sentence.split()), []).append(statement)
-    sizes = Counter(issue for each in statements for issue in each.issues if issue != "other")
-    weights = _weights({text: {counted[ref.source] for each in group for ref in each.refs} for text, group in held.items()})
-    return [
-        _sentence(group, {word: weights[word] for word in _stems(text)}, counted, sizes)
-        for text, group in held.items()
-        if _stands_alone(text, group) and any(each.actor and roster[each.actor].kind in NAMED_KINDS for each in group)
+        if statement.refs[0].block in PROSE:
+            groups.setdefault(" ".join(statement.refs[0].sentence.split()), []).append(statement)
+    return groups
+
+
+def _point(group: Sequence[BriefStatement]) -> KeyPoint:
+    return KeyPoint(text=group[0].refs[0].sentence, refs=merged_refs(ref for statement in group for ref in statement.refs))
+
+
+def _candidate(text: str, group: Sequence[BriefStatement], vector: Vector, centrality: float, context: Context) -> Candidate:
+    issues = {issue for each in group for issue in each.issues if issue != OTHER_ISSUE}
+    actors = {context.roster.holder(each.actor) for each in group if each.actor}
+    sources = {context.counted.of(ref) for each in group for ref in each.refs}
+    about = {**dict.fromkeys(issues, SAME_ISSUE), **dict.fromkeys(actors, SAME_ACTOR)}
+    about |= dict.fromkeys(sources, SAME_SOURCE) if context.several else {}
+    about |= {f"{issue} {actor}": SAME_POSITION for issue in issues for actor in actors}
+    worth = sqrt(centrality) * _weight(group, issues, sources, context)
+    worth *= _ease(text, group, context) if worth else OUT
+    return Candidate(text, vector, worth, len(text.split()), about)
+
+
+def _weight(group: Sequence[BriefStatement], issues: Set[str], sources: Set[str], context: Context) -> float:
+    """What a brief is read for: named speakers with an attitude, large and contested issues, terms, several sources."""
+    kinds = {context.roster[each.actor].kind for each in group if each.actor}
+    weight = 1.0 if kinds & set(NAMED_KINDS) else 0.4
+    weight *= 1.0 if any(each.stance is not Stance.STATES for each in group) else 0.6
+    weight *= 1.3 if issues & context.contested else 1.0
+    weight *= 1.25 if any(each.condition or each.stance in WITH_TERMS for each in group) else 1.0
+    largest = max((context.sizes[issue] for issue in issues), default=0)
+    weight *= 1 + 0.5 * largest / max(context.sizes.values(), default=1) if largest else 0.5
+    weight *= max(SURE[each.confidence] * (0.4 + 0.6 * _share(each)) for each in group)
+    return weight * (1.5 - 0.5 / len(sources))
+
+
+def _share(statement: BriefStatement) -> float:
+    """How much of the sentence is the statement; the rest is what else the sentence tells."""
+    ref = statement.refs[0]
+    spans = (*ref.parts.source, *ref.parts.cue, *ref.parts.content) if ref.parts else ()
+    inside = {at for start, end in spans for at in range(max(start, ref.start), min(end, ref.end))}
+    return len(inside) / (ref.end - ref.start)
+
+
+def _ease(text: str, group: Sequence[BriefStatement], context: Context) -> float:
+    """How well the sentence stands alone, and whether its speakers are named in full."""
+    if any(_is_of_somebody_else(each, context.roster) for each in group):
+        return OUT
+    cues = {word for each in group for word in each.cue.lower().split()}
+    ease = stands_alone(text, context.openers, context.names, cues)
+    return ease * min(_naming(each, context.roster) for each in group)
+
+
+def _is_of_somebody_else(statement: BriefStatement, roster: Roster) -> bool:
+    first = statement.content.lower().removeprefix("that ").partition(" ")[0].partition("’")[0].partition("'")[0]
+    return bool(statement.actor) and roster[statement.actor or ""].kind in SOMEBODY_ELSE.get(first, ())
+
+
+def _naming(statement: BriefStatement, roster: Roster) -> float:
+    """Less than 1 where the sentence names the speaker by a bare surname, or not at all ("the candidate")."""
+    words = _speaker(statement)
+    actor = roster[statement.actor] if statement.actor else None
+    if actor and actor.kind == "person" and len(words) == 1 and " " in actor.name:
+        return BARE_SURNAME
+    is_unnamed = (
+        bool(words) and words[0].lower() in ("the", "its", "their", "his", "her") and not any(map(_is_capital, words[1:]))
+    )
+    return UNNAMED if is_unnamed and "of" not in words else 1.0
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _speaker(statement: BriefStatement) -> list[str]:
+    """The words that name the speaker in the sentence; of the whole document where it does not."""
+    ref = statement.refs[0]
+    spans = ref.parts.source if ref.parts else ()
+    inside = [
+        ref.sentence[start - ref.start : end - ref.start] for start, end in spans if ref.start <= start and end <= ref.end
     ]
-
-
-def _sentence(
-    group: Sequence[BriefStatement], words: Mapping[str, float], counted: Mapping[str, str], sizes: Counter[str]
-) -> Sentence:
-    refs = merged_refs(ref for statement in group for ref in statement.refs)
-    attitude = 1.0 if any(statement.stance is not Stance.STATES for statement in group) else 0.6
-    attitude *= 0.6 if UNTIDY.search(group[0].refs[0].sentence) else 1.0
-    largest = max((sizes[issue] for each in group for issue in each.issues), default=0)
-    score = attitude * (1 + largest / (max(sizes.values(), default=1) or 1)) * sum(words.values()) / (len(words) + 6)
-    return Sentence(
-        text=group[0].refs[0].sentence,
-        refs=refs,
-        words=words,
-        norm=_norm(words),
-        source=counted[min((ref.source for ref in refs), key=source_number)],
-        score=score,
-    )
-
-
-def _stands_alone(text: str, group: Sequence[BriefStatement]) -> bool:
-    is_prose = group[0].refs[0].block in (BlockKind.PARAGRAPH, BlockKind.QUOTE)
-    return (
-        is_prose
-        and text.isprintable()
-        and len(text.split()) in LENGTH
-        and bool(ENDS.search(text))
-        and not LEANS_BACK.match(text)
-        and not PRONOUN_FIRST.search(text)
-        and not UNSEEN.search(text)
-    )
-
-
-def _stems(text: str) -> Set[str]:
-    return {stem(word.lower) for word in words_of(text) if len(word.lower) > 3}
-
-
-def _weights(sources: Mapping[str, Iterable[str]]) -> dict[str, float]:
-    """The weight of each word: frequent, not everywhere, and in several documents."""
-    sentences: Counter[str] = Counter()
-    documents: dict[str, set[str]] = {}
-    for text, where in sources.items():
-        for word in _stems(text):
-            sentences[word] += 1
-            documents.setdefault(word, set()).update(where)
-    total, every = len(sources), len({name for where in sources.values() for name in where}) or 1
-    return {
-        word: sqrt(count) * log(1 + total / count) * sqrt(len(documents[word]) / every) for word, count in sentences.items()
-    }
+    return " ".join(inside or [statement.speaker]).split()

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
+from briefgen.compare.sources import Independence
 from briefgen.compare.terms import digest_id, stem, unique, words_of
 from briefgen.model.brief import OTHER_ISSUE, Actor, BriefSource, BriefStatement, Issue, Position, Strength, Voice
 from briefgen.model.findings import GAP, Confidence, QuoteKind, Ref, Stance
@@ -52,9 +53,9 @@ def find_positions(
     issues: Sequence[Issue],
     roster: Roster,
     sources: Sequence[BriefSource],
-    counted: Mapping[str, str],
+    counted: Independence,
 ) -> tuple[Position, ...]:
-    """All positions, by issue, then actor, then stance. ``counted`` maps a source to the one that it counts as."""
+    """All positions, by issue, then actor, then stance. ``counted`` tells which source a claim counts as."""
     cells = _cells(statements, roster)
     order = {issue.id: at for at, issue in enumerate(issues)}
     days = {source.id: source.published for source in sources}
@@ -98,7 +99,7 @@ def _position(
     statements: Sequence[BriefStatement],
     label: str,
     roster: Roster,
-    counted: Mapping[str, str],
+    counted: Independence,
     days: Mapping[str, str | None],
 ) -> Position:
     actor, issue, stance, own = cell
@@ -110,7 +111,7 @@ def _position(
         issue=issue,
         stance=stance,
         quote=best_quote(statements, label).content,
-        strength=Strength(sources=len({counted[ref.source] for ref in refs}), statements=len(statements)),
+        strength=Strength(sources=len({counted.of(ref) for ref in refs}), statements=len(statements)),
         voice=min((_voice(statement, roster) for statement in statements), key=VOICES.index),
         hedged=all(statement.hedges for statement in statements),
         conditions=unique(statement.condition or "" for statement in statements),

@@ -1,62 +1,54 @@
 """Digests in, the brief's sources out: numbered by path, copies told apart from independent reports.
 
-Two documents are compared by what five words in a row they share (shingles, of which every fourth by hash is kept): the share
-of the smaller document's shingles found in the larger one is its containment. Only documents that share a shingle are
-compared, so the cost follows the amount of copying, not the square of the number of documents.
-
-Known limits: a translation or a rewritten wire story counts as independent; documents under about forty words are only
-copies when they are the same word for word.
+What counts as one source is settled for each claim, not for each document: a digest of three articles counts with each of them
+for the passages that it took over, and by itself for what it adds.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from zlib import crc32
+from collections.abc import Mapping, Sequence
 
-from briefgen.compare.terms import WORD
-from briefgen.model.brief import BriefSource
-from briefgen.model.findings import Digest
+from briefgen.compare.copies import Copying
+from briefgen.model.brief import BriefSource, CopiedFrom
+from briefgen.model.findings import Digest, Ref
 
-SHINGLE = 5
-KEPT = 4
-#: So much of a document stands in a larger one: "contained"; both ways: "duplicate".
-CONTAINED = 0.5
-DUPLICATE = 0.8
-#: Where more documents than this share a shingle, each is compared with the first of them only.
-FEW = 12
 FORMATS = {"txt": "text", "md": "markdown", "htm": "html", "html": "html"}
 
 
-def number_sources(digests: Sequence[Digest], include_text: bool) -> tuple[BriefSource, ...]:
+class Independence:
+    """Which source a claim counts as: the one that it stands in, or the one that its passage was copied from."""
+
+    def __init__(self, copies: Sequence[Copying]) -> None:
+        self._copies = copies
+
+    def of(self, ref: Ref) -> str:
+        """The brief's id of the source that the claim at ``ref`` counts as; ``ref`` is a brief's."""
+        at = int(ref.source[1:]) - 1
+        origin = self._copies[at].origin_of(ref.start, ref.end)
+        return ref.source if origin is None else f"s{self._original(origin) + 1}"
+
+    def _original(self, at: int) -> int:
+        """The document at the end of a chain of copies; each is of one that comes before it."""
+        while (above := self._copies[at].origin) is not None:
+            at = above
+        return at
+
+
+def number_sources(digests: Sequence[Digest], copies: Sequence[Copying], include_text: bool) -> tuple[BriefSource, ...]:
     """One source a digest, ``s1``.. in the order given (by path)."""
-    words = [_words(digest) for digest in digests]
-    copies = _copies(digests, words)
-    names = {digest.source.id: f"s{number}" for number, digest in enumerate(digests, 1)}
-    return tuple(_source(digest, names, copies.get(at), len(words[at]), include_text) for at, digest in enumerate(digests))
+    return tuple(_source(at, digest, copies[at], include_text) for at, digest in enumerate(digests))
 
 
-def independent(sources: Sequence[BriefSource]) -> dict[str, str]:
-    """The source that each source counts as: itself, or the one that it copies."""
-    copied = {source.id: source.duplicate_of or source.contained_in for source in sources}
-    return {source.id: _original(source.id, copied) for source in sources}
+def places_of(digests: Sequence[Digest]) -> dict[str, str]:
+    """The brief's id of each ``source.id``. Of two files with the same bytes the first has the claims."""
+    return {digest.source.id: f"s{at + 1}" for at, digest in reversed(list(enumerate(digests)))}
 
 
-def _original(source: str, copied: Mapping[str, str | None]) -> str:
-    seen = {source}
-    while (above := copied[source]) and above not in seen:
-        source = above
-        seen.add(source)
-    return source
-
-
-def _source(
-    digest: Digest, names: Mapping[str, str], copy: tuple[str, str] | None, words: int, include_text: bool
-) -> BriefSource:
+def _source(at: int, digest: Digest, copying: Copying, include_text: bool) -> BriefSource:
     suffix = digest.source.path.rpartition(".")[2].lower()
-    kind, original = copy or ("", "")
+    original = f"s{copying.origin + 1}" if copying.origin is not None else None
     return BriefSource(
-        id=names[digest.source.id],
+        id=f"s{at + 1}",
         path=digest.source.path,
         title=digest.meta.title,
         publisher=digest.meta.publisher,
@@ -64,51 +56,22 @@ def _source(
         published_from=digest.meta.published_from,
         url=digest.meta.url,
         format=FORMATS.get(suffix, "text"),
-        words=words,
-        duplicate_of=names[original] if kind == "duplicate" else None,
-        contained_in=names[original] if kind == "contained" else None,
+        words=copying.size,
+        duplicate_of=original if copying.kind == "duplicate" else None,
+        contained_in=original if copying.kind == "contained" else None,
+        copied_from=tuple(
+            CopiedFrom(source=f"s{origin + 1}", words=words)
+            for origin, words in sorted(_words_from(copying).items())
+            if origin != copying.origin
+        ),
         notes=digest.notes,
         text=digest.text if include_text else "",
     )
 
 
-def _words(digest: Digest) -> list[str]:
-    """The words of the blocks: what was dropped is in none of them."""
-    return [match.group().lower() for block in digest.blocks for match in WORD.finditer(digest.text, block.start, block.end)]
-
-
-def _shingles(words: Sequence[str]) -> frozenset[int]:
-    if not words:
-        return frozenset()
-    coded = [word.encode() for word in words]
-    marks = (crc32(b" ".join(coded[at : at + SHINGLE])) for at in range(max(1, len(coded) - SHINGLE + 1)))
-    every = frozenset(marks)
-    return frozenset(mark for mark in every if mark % KEPT == 0) if len(every) > 40 else every
-
-
-def _copies(digests: Sequence[Digest], words: Sequence[Sequence[str]]) -> dict[int, tuple[str, str]]:
-    """What each copying document is, and the id of the document that it copies: the earlier one when they are equal."""
-    shingles = [_shingles(each) for each in words]
-    found: dict[int, tuple[str, str]] = {}
-    for (one, two), shared in sorted(_shared(shingles).items()):
-        share_one, share_two = shared / len(shingles[one]), shared / len(shingles[two])
-        if min(share_one, share_two) >= DUPLICATE:
-            found.setdefault(two, ("duplicate", digests[one].source.id))
-        elif max(share_one, share_two) >= CONTAINED:
-            small, large = (one, two) if share_one > share_two else (two, one)
-            found.setdefault(small, ("contained", digests[large].source.id))
-    return found
-
-
-def _shared(shingles: Sequence[frozenset[int]]) -> Counter[tuple[int, int]]:
-    holders: dict[int, list[int]] = defaultdict(list)
-    for at, marks in enumerate(shingles):
-        for mark in marks:
-            holders[mark].append(at)
-    return Counter(pair for documents in holders.values() for pair in _pairs(documents))
-
-
-def _pairs(documents: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for at, one in enumerate(documents if len(documents) <= FEW else documents[:1]):
-        for two in documents[at + 1 :]:
-            yield one, two
+def _words_from(copying: Copying) -> Mapping[int, int]:
+    words: dict[int, int] = {}
+    for passage in copying.passages:
+        if not passage.is_stock:
+            words[passage.origin] = words.get(passage.origin, 0) + passage.words
+    return words

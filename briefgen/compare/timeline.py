@@ -22,6 +22,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from briefgen.compare.sources import Independence
 from briefgen.compare.terms import digest_id, stem, words_of
 from briefgen.model.brief import TimelineEntry
 from briefgen.model.findings import GAP, Digest, Event, Ref
@@ -71,11 +72,11 @@ class Telling:
 
 
 def timeline(
-    digests: Sequence[Digest], places: Mapping[str, str], counted: Mapping[str, str], actors: Actors, settings: Settings
+    digests: Sequence[Digest], places: Mapping[str, str], counted: Independence, actors: Actors, settings: Settings
 ) -> tuple[TimelineEntry, ...]:
     """The events of all digests, merged and sorted by their first day, then EDTF, the undated ones last.
 
-    ``places`` maps ``source.id`` to the brief's id of the source, ``counted`` that to the source which it counts as. The first
+    ``places`` maps ``source.id`` to the brief's id of the source, ``counted`` tells which source a claim counts as. The first
     ``settings.limits.timeline`` by weight are shown.
     """
     groups = _grouped(sorted(_tellings(digests, places, actors), key=_rank))
@@ -89,9 +90,9 @@ def timeline(
     )
 
 
-def _weight(entry: TimelineEntry, counted: Mapping[str, str]) -> tuple[int, bool, bool, bool, int]:
+def _weight(entry: TimelineEntry, counted: Independence) -> tuple[int, bool, bool, bool, int]:
     """What is shown first: most sources, dated, certain, with an actor, the latest."""
-    sources = len({counted.get(ref.source, ref.source) for ref in entry.refs})
+    sources = len({counted.of(ref) for ref in entry.refs})
     latest = -int((entry.when.start or "0").replace("-", ""))
     return -sources, entry.status == "undated", entry.certainty == "hedged", not entry.actors, latest
 

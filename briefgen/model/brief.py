@@ -35,8 +35,19 @@ class Generator(Model):
     rules: str
 
 
+class CopiedFrom(Model):
+    """So many words of a document were taken over from the ``source``; claims in them count as that source's."""
+
+    source: str
+    words: int
+
+
 class BriefSource(Model):
-    """One document of the brief. ``text`` is as in ``inspect``; ``words`` counts what is left after dropping."""
+    """One document of the brief. ``text`` is as in ``inspect``; ``words`` counts what is left after dropping.
+
+    ``duplicate_of`` and ``contained_in`` name the source that has nearly all of its words, ``copied_from`` those that it has
+    parts of, a digest or an update for instance.
+    """
 
     id: str
     path: str
@@ -49,6 +60,7 @@ class BriefSource(Model):
     words: int
     duplicate_of: str | None = None
     contained_in: str | None = None
+    copied_from: tuple[CopiedFrom, ...] = ()
     notes: tuple[Note, ...] = ()
     text: str
 
@@ -196,14 +208,40 @@ class TimelineEntry(Model):
     refs: Refs
 
 
+class TablePlace(Model):
+    """Where another document has the same table."""
+
+    source: str
+    start: int
+    end: int
+
+
+class CellConflict(Model):
+    """A cell that another table of the same columns gives otherwise: ``other`` in place of ``value``."""
+
+    row: str
+    column: str
+    value: str
+    table: str
+    source: str
+    other: str
+
+
 class BriefTable(Model):
-    """A table of a source, header and rows apart."""
+    """A table of a source, header and rows apart.
+
+    ``totals`` are the indices of rows that sum up others; ``also`` are the places of the same table in other documents, and
+    ``conflicts`` the cells in which a table that is otherwise alike differs.
+    """
 
     id: str
     source: str
     title: str | None
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    totals: tuple[int, ...] = ()
+    also: tuple[TablePlace, ...] = ()
+    conflicts: tuple[CellConflict, ...] = ()
     kind: str = "other"
     start: int
     end: int

@@ -8,7 +8,9 @@ A phrase matches a header cell when the cell is the phrase or ends in it as whol
 "year" matches "Year" and "Fiscal year". A trailing "*" matches the start instead: "proposed *" matches "Proposed rule".
 The longest matching phrase wins.
 
-Known limits: a header of two rows is joined cell by cell; tables whose first column is the header are not turned round.
+A header of several rows is joined cell by cell; which rows are its is told by ``frame``.
+
+Known limits: tables whose first column is the header are not turned round.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Literal, NamedTuple, get_args
 
 from briefgen.model.base import Span
 from briefgen.model.document import Table
+from briefgen.model.frame import Frame, frame_of, is_number
 from briefgen.model.lexicon import HeaderRule
 
 Kind = Literal["proposals", "events", "positions", "factors", "figures", "other"]
@@ -28,7 +31,6 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 ROLES: tuple[Role, ...] = get_args(Role)
 
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_NUMBER = re.compile(r"[\s(]*(?:[-+−–~<>≈$€£¥]\s*)*\d[\d.,\s/:–-]*(?:[\s)%]|[a-zA-Z€$£°]{1,3}\b)*")
 
 
 class Row(NamedTuple):
@@ -41,12 +43,16 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table with its purpose: ``columns`` are the header cells, ``roles`` what each of them holds."""
+    """A table with its purpose: ``columns`` are the header cells, ``roles`` what each of them holds.
+
+    ``title`` is that of a row above the header.
+    """
 
     kind: Kind
     columns: tuple[str, ...]
     roles: tuple[Role, ...]
     rows: tuple[Row, ...]
+    title: str | None = None
 
     def column(self, role: Role) -> int | None:
         """The index of the first column with ``role``."""
@@ -55,27 +61,28 @@ class Grid(NamedTuple):
 
 def read_grid(table: Table, headers: Sequence[HeaderRule]) -> Grid:
     """Read ``table`` by the header rules (``Lexicon.header``); a table without a header is ``figures`` or ``other``."""
-    rows = _rows(table)
-    columns = _columns(table)
+    frame = frame_of(table)
+    rows = _rows(table, frame)
+    columns = _columns(table, frame)
     phrases, known = _phrases(tuple(headers)), dict[str, HeaderRule | None]()
     for column in columns:
         if column not in known:
             known[column] = _rule_of(_plain(column), phrases)
     found = [known[column] for column in columns]
     roles = tuple(rule.column if rule else "other" for rule in found)
-    return Grid(_kind(found, roles, rows), columns, roles, rows)
+    return Grid(_kind(found, roles, rows), columns, roles, rows, frame.title)
 
 
-def _rows(table: Table) -> tuple[Row, ...]:
-    below = zip(table.rows[table.header_rows :], table.cells[table.header_rows :], strict=True)
+def _rows(table: Table, frame: Frame) -> tuple[Row, ...]:
+    below = zip(table.rows[frame.body :], table.cells[frame.body :], strict=True)
     filled = [(cells, spans, [span for span in spans if span[0] < span[1]]) for cells, spans in below]
     return tuple(Row(used[0][0], used[-1][1], cells, spans) for cells, spans, used in filled if used)
 
 
-def _columns(table: Table) -> tuple[str, ...]:
-    head = table.rows[: table.header_rows]
+def _columns(table: Table, frame: Frame) -> tuple[str, ...]:
+    head = table.rows[frame.header : frame.body]
     width = max((len(row) for row in table.rows), default=0)
-    joined = (" ".join(row[i] for row in head if i < len(row) and row[i]) for i in range(width))
+    joined = (" ".join(dict.fromkeys(row[i] for row in head if i < len(row) and row[i])) for i in range(width))
     return tuple(joined)
 
 
@@ -132,4 +139,4 @@ def _kind(found: Sequence[HeaderRule | None], roles: Sequence[Role], rows: Seque
 def _is_figures(roles: Sequence[Role], rows: Sequence[Row]) -> bool:
     """Whether most filled cells right of the first column, dates aside, are numbers."""
     cells = [cell for row in rows for i, cell in enumerate(row.cells) if i and cell.strip() and roles[i] != "when"]
-    return bool(cells) and 2 * sum(bool(_NUMBER.fullmatch(cell.strip())) for cell in cells) > len(cells)
+    return bool(cells) and 2 * sum(map(is_number, cells)) > len(cells)

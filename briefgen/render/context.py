@@ -220,6 +220,16 @@ class Timeline(NamedTuple):
     more: int
 
 
+class CellView(NamedTuple):
+    """A cell that the source with ``number`` gives otherwise."""
+
+    row: str
+    column: str
+    value: str
+    other: str
+    number: int
+
+
 class TableView(NamedTuple):
     """A table of a source; every row is as long as ``columns``."""
 
@@ -229,6 +239,16 @@ class TableView(NamedTuple):
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     kind: str
+    also: tuple[int, ...]
+    conflicts: tuple[CellView, ...]
+    totals: tuple[int, ...]
+
+
+class Copied(NamedTuple):
+    """So many words of a source were taken over from the source with ``number``."""
+
+    number: int
+    words: int
 
 
 class SourceView(NamedTuple):
@@ -246,6 +266,7 @@ class SourceView(NamedTuple):
     words: int
     duplicate_of: int | None
     contained_in: int | None
+    copied_from: tuple[Copied, ...]
     notes: tuple[str, ...]
 
 

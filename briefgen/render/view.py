@@ -30,7 +30,9 @@ from briefgen.render.context import (
     AgreementView,
     Band,
     BriefView,
+    CellView,
     ChangesView,
+    Copied,
     DifferenceGroup,
     DifferenceView,
     Elsewhere,
@@ -152,7 +154,7 @@ class _View:
             sentences=len(self.citations.cites),
             words=sum(source.words for source in brief.sources),
             undated=sum(not source.published for source in brief.sources),
-            repeated=sum(bool(source.duplicate_of or source.contained_in) for source in brief.sources),
+            repeated=sum(map(_is_repeated, brief.sources)),
             noted=sum(bool(source.notes) for source in brief.sources),
         )
 
@@ -327,7 +329,20 @@ class _View:
             return cells + ("",) * (width - len(cells))
 
         source = self.citations.numbers.get(table.source, 0)
-        return TableView(number, table.title, source, padded(table.columns), tuple(map(padded, table.rows)), table.kind)
+        return TableView(
+            number=number,
+            title=table.title,
+            source=source,
+            columns=padded(table.columns),
+            rows=tuple(map(padded, table.rows)),
+            kind=table.kind,
+            also=tuple(dict.fromkeys(self.citations.numbers[place.source] for place in table.also)),
+            conflicts=tuple(
+                CellView(each.row, each.column, each.value, each.other, self.citations.numbers[each.source])
+                for each in table.conflicts
+            ),
+            totals=table.totals,
+        )
 
     def _sources(self) -> tuple[SourceView, ...]:
         return tuple(self._source(number, source) for number, source in self.citations.sources.items())
@@ -346,6 +361,7 @@ class _View:
             words=source.words,
             duplicate_of=self.citations.numbers.get(source.duplicate_of or ""),
             contained_in=self.citations.numbers.get(source.contained_in or ""),
+            copied_from=tuple(Copied(self.citations.numbers[part.source], part.words) for part in source.copied_from),
             notes=_unique(note.message for note in source.notes),
         )
 
@@ -355,6 +371,12 @@ class _View:
 
     def _source_text(self, number: int, source: BriefSource) -> SourceText:
         return SourceText(self._source(number, source), bool(source.text), passages(self.citations, number, self.lines))
+
+
+def _is_repeated(source: BriefSource) -> bool:
+    """Whether next to nothing of it is its own: a copy, a part, or put together from others."""
+    copied = sum(part.words for part in source.copied_from)
+    return bool(source.duplicate_of or source.contained_in) or copied >= 0.8 * (source.words or 1)
 
 
 def _names(brief: Brief) -> dict[str, str]:

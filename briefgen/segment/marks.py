@@ -21,8 +21,8 @@ from briefgen.model.document import Block, Document, Heading, Item, Paragraph
 from briefgen.model.lexicon import BoilerplateRule, Lexicon
 
 REPEATED, UNRELATED = "repeated section", "unrelated headline"
-#: A run of blocks is a repetition from this size on; below it, it can be a refrain or a form.
-REPEATED_BLOCKS, REPEATED_WORDS = 2, 40
+#: A run of blocks is a repetition from so many words on; with fewer it can be a refrain or a form ("The motion was carried").
+REPEATED_WORDS = 40
 #: Earlier places that a run is compared with, so that a page of equal lines costs no more than any other.
 EARLIER_PLACES = 4
 LONGEST_FURNITURE = 400
@@ -111,18 +111,22 @@ def _run(keys: Sequence[str], earlier: int, at: int) -> int:
     while at + size < len(keys) and earlier + size < at and keys[earlier + size] == keys[at + size]:
         size += 1
     words = sum(key.count(" ") + 1 for key in keys[at : at + size])
-    return size if size >= REPEATED_BLOCKS and words >= REPEATED_WORDS else 0
+    return size if words >= REPEATED_WORDS else 0
 
 
 def _repetition(document: Document, earlier: int, at: int, size: int) -> Note:
     start, end = document.blocks[at].start, document.blocks[at + size - 1].end
     first = _lines(document.text, document.blocks[earlier].start, document.blocks[earlier + size - 1].end)
-    message = f"lines {_lines(document.text, start, end)} repeat lines {first} and were left out"
+    again = _lines(document.text, start, end)
+    message = f"{again} repeat {first} and were left out"
+    if again.startswith("line "):
+        message = f"{again} repeats {first} and was left out"
     return Note(code="repeated-section", message=message, start=start, end=end)
 
 
 def _lines(text: str, start: int, end: int) -> str:
-    return f"{text.count(chr(10), 0, start) + 1}-{text.count(chr(10), 0, end) + 1}"
+    first, last = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
+    return f"line {first}" if first == last else f"lines {first}-{last}"
 
 
 def furniture_lines(document: Document, furniture: Furniture) -> list[Mark]:

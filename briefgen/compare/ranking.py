@@ -1,0 +1,149 @@
+"""Sentences in, the few that tell most of all of them out: one core for a brief's key points and for a plain summary.
+
+Centroid with maximal marginal relevance. A sentence is a vector of its words, weighted by tf-idf; the centroid is the sum of
+all of them, each word times the square root of the share of documents that use it. A sentence is worth its cosine with the
+centroid, times what else speaks for it (``bonus``), less what it repeats of those that were taken. The taking ends where
+the next one would say too little that is new.
+
+Known limits: words are compared by stem, so a paraphrase in other words counts as new.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from heapq import nlargest
+from math import log, prod, sqrt
+from typing import NamedTuple
+
+from briefgen.compare.terms import stem, words_of
+
+Vector = Mapping[str, float]
+
+#: So much of its worth a sentence loses if all of its words were said by one that was taken.
+REPEATED = 0.7
+#: Two sentences as alike as this say the same.
+TOO_ALIKE = 0.6
+#: A summary ends where the next sentence is worth less than this share of the first.
+ENOUGH = 0.6
+#: So many of the best compete; the others would not be taken.
+POOL = 400
+#: A sentence that fills more than this share of a summary leaves no room for another matter.
+LARGEST_SHARE = 0.5
+SUMMARY_LENGTH = range(6, 61)
+
+
+class Candidate(NamedTuple):
+    """A sentence that may be taken.
+
+    ``about`` names what others should not be about, too (issues, actors, sources), each with the share that a sentence keeps
+    of its worth where one that was taken has the same.
+    """
+
+    text: str
+    vector: Vector
+    worth: float
+    length: int
+    about: Mapping[str, float] = {}
+
+
+class Space:
+    """The words of a collection of sentences, weighted, and the centroid of all of them."""
+
+    def __init__(self, sentences: Mapping[str, Set[str]], skipped: Set[str] = frozenset()) -> None:
+        """``sentences`` maps each to the documents that say it; ``skipped`` are words that tell nothing ("the")."""
+        self._skipped = skipped
+        stems = {text: self._stems(text) for text in sentences}
+        self._held = Counter(word for held in stems.values() for word in set(held))
+        self._total = len(sentences)
+        said: dict[str, set[str]] = {}
+        for text, documents in sentences.items():
+            for word in stems[text]:
+                said.setdefault(word, set()).update(documents)
+        every = len(set().union(*sentences.values())) or 1
+        sums: dict[str, float] = defaultdict(float)
+        for held in stems.values():
+            for word, weight in self._weighted(held).items():
+                sums[word] += weight * sqrt(len(said[word]) / every)
+        self._centroid = _unit(sums)
+
+    def vector(self, text: str) -> Vector:
+        """The words of a sentence, weighted, of length 1."""
+        return self._weighted(self._stems(text))
+
+    def centrality(self, vector: Vector) -> float:
+        """How much a sentence is about what all of them are about, from 0 to 1."""
+        return cosine(vector, self._centroid)
+
+    def _stems(self, text: str) -> list[str]:
+        return [stem(w.lower) for w in words_of(text) if len(w.lower) > 1 and w.lower not in self._skipped]
+
+    def _weighted(self, stems: Sequence[str]) -> Vector:
+        counts = Counter(stems)
+        return _unit({word: (1 + log(count)) * self._rarity(word) for word, count in counts.items()})
+
+    def _rarity(self, word: str) -> float:
+        return log((self._total + 1) / (self._held[word] + 0.5))
+
+
+def cosine(one: Vector, two: Vector) -> float:
+    """The cosine of two vectors of length 1."""
+    if len(one) > len(two):
+        one, two = two, one
+    return sum(weight * two[word] for word, weight in one.items() if word in two)
+
+
+def _unit(vector: Vector) -> Vector:
+    length = sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {word: weight / length for word, weight in vector.items()}
+
+
+def best(candidates: Iterable[Candidate], most: int, enough: float, words: int | None = None) -> list[Candidate]:
+    """At most ``most`` candidates, together of at most ``words`` words, in the order in which they were taken.
+
+    The taking ends before one that is worth less than the share ``enough`` of the first.
+    """
+    left = nlargest(POOL, candidates, key=_by_worth)
+    repeated = [0.0] * len(left)
+    taken: list[Candidate] = []
+    while left and len(taken) < most:
+        if words is not None:
+            repeated, left = _fitting(repeated, left, words - sum(each.length for each in taken))
+        worth = [_worth(each, repeated[at], taken) for at, each in enumerate(left)]
+        at = max(range(len(left)), key=lambda at: (worth[at], _by_worth(left[at])), default=None)
+        if at is None or worth[at] < enough * (taken[0].worth if taken else 0.0):
+            break
+        chosen = left[at]
+        taken.append(chosen)
+        alike = [cosine(each.vector, chosen.vector) for each in left]
+        kept = [i for i, each in enumerate(left) if alike[i] < TOO_ALIKE and each is not chosen]
+        repeated, left = [max(repeated[i], alike[i]) for i in kept], [left[i] for i in kept]
+    return taken
+
+
+def _by_worth(candidate: Candidate) -> tuple[float, str]:
+    return candidate.worth, candidate.text
+
+
+def _fitting(repeated: list[float], left: list[Candidate], room: int) -> tuple[list[float], list[Candidate]]:
+    kept = [at for at, each in enumerate(left) if each.length <= room]
+    return [repeated[at] for at in kept], [left[at] for at in kept]
+
+
+def _worth(candidate: Candidate, repeated: float, taken: Sequence[Candidate]) -> float:
+    kept = prod(share for name, share in candidate.about.items() for other in taken if name in other.about)
+    return candidate.worth * (1 - REPEATED * repeated) * kept
+
+
+def summary(documents: Sequence[Sequence[str]], words: int, skipped: Set[str] = frozenset()) -> list[str]:
+    """Sentences of ``documents`` (each a list of its sentences) that tell most of them in at most ``words`` words."""
+    said: dict[str, set[str]] = {}
+    for number, sentences in enumerate(documents):
+        for text in sentences:
+            said.setdefault(text, set()).add(str(number))
+    space = Space(said, skipped)
+    lengths = {text: len(text.split()) for text in said}
+    vectors = {text: space.vector(text) for text in said if lengths[text] in SUMMARY_LENGTH}
+    fitting = [text for text in vectors if lengths[text] <= LARGEST_SHARE * words] or list(vectors)
+    candidates = [Candidate(text, vectors[text], space.centrality(vectors[text]), lengths[text]) for text in fitting]
+    return [candidate.text for candidate in best(candidates, len(candidates), ENOUGH, words)]
