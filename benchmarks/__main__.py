@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import extraction, reading
+from benchmarks import extraction, proposals, reading
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -42,6 +42,9 @@ def main(wanted: list[str]) -> int:
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
+    if not wanted or "proposals" in wanted:
+        print("\n== proposals (documents against a reader's list; every line: python -m benchmarks proposals)")
+        proposals.main(lines="proposals" in wanted)
     folder = os.environ.get("BRIEFGEN_EVAL")
     for name, needs, command in QUALITY:
         if wanted and name not in wanted:

@@ -77,17 +77,18 @@ def find_proposals(
 def _place(row: BriefProposal) -> tuple[object, ...]:
     """What somebody is on record for comes before lists of nobody's."""
     first = row.refs[0]
-    return not row.by, source_number(first.source), first.start, row.id
+    start = first.parts.content[0][0] if first.parts and first.parts.content else first.start
+    return not row.by, source_number(first.source), start, row.id
 
 
 def _told(document: str, proposal: Proposal, roster: Roster, renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]]) -> Told:
     def found(surfaces: Iterable[str]) -> tuple[str, ...]:
         return unique(actor for surface in surfaces if (actor := roster.find(document, surface)))
 
-    return Told(
-        proposal, found(proposal.by), found(proposal.to), found(proposal.support), found(proposal.oppose),
-        renumbered(proposal.refs), _title_stems(proposal.action),
-    )  # fmt: skip
+    by, oppose = found(proposal.by), found(proposal.oppose)
+    against = tuple(actor for actor in oppose if actor not in by)
+    aside = tuple(actor for actor in found(proposal.support) if actor not in by and actor not in against)
+    return Told(proposal, by, found(proposal.to), aside, against, renumbered(proposal.refs), _title_stems(proposal.action))
 
 
 def _title_stems(action: str) -> frozenset[str]:
