@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefgen.extract.proposal_mentions import Known, Mention, read_mention
-from briefgen.extract.proposal_rules import ProposalRules
+from briefgen.extract.proposal_rules import NAME, NAMES, ProposalRules
 from briefgen.extract.proposing import Found, Page, first_of, split_names
 from briefgen.model.findings import Stance, Statement, Status
 
@@ -33,10 +33,9 @@ ATTITUDE = re.compile(
     re.I,
 )
 OTHER_CLAUSE = re.compile(r";|\b(?:while|whereas|after|when|though|although|but)\b", re.I)
-NAME = r"(?:the\s+)?(?-i:[A-Z])[\w'’.-]*(?:\s+(?:of\s+|for\s+)?(?:the\s+)?(?-i:[A-Z])[\w'’.-]*){0,5}"
 SIDED = re.compile(
     r"\b(?P<verb>opposed|rejected|resisted|contested|supported|backed|endorsed|seconded|welcomed)\s+by\s+"
-    rf"(?P<names>{NAME}(?:(?:,\s+and\s+|,\s+|\s+and\s+){NAME}){{0,12}})",
+    rf"(?P<names>{NAMES})",
     re.I,
 )
 #: Clauses that statements may pass over: "A seconded the motion", "an idea that both sides have accepted".
@@ -53,12 +52,20 @@ RELATIVE = re.compile(rf"\b(?:that|which)\s+(?P<names>(?:the\s+)?[\w’'-]+(?:\s
 AGAINST = frozenset(("opposed", "rejected", "resisted", "contested", "objected", "turned"))
 #: Cues of a refusal: from who decides or was asked it ends a proposal.
 REFUSED = frozenset(("rejected", "rejects", "refused", "vetoed", "voted", "turned", "dismissed", "declined"))
-SETTLING = (Status.NOT_AGREED, Status.REJECTED, Status.ACCEPTED, Status.IN_FORCE, Status.UNDER_DISCUSSION)
+SETTLING = tuple(status for status in Status if status not in (Status.PROPOSED, Status.UNKNOWN))
 LEADING = (Status.NOT_AGREED, Status.UNDER_DISCUSSION)
 OPEN = (None, Status.PROPOSED, Status.UNDER_DISCUSSION)
 FOR, OPPOSED = (Stance.SUPPORTS,), (Stance.OPPOSES, Stance.DENIES)
 #: So near behind an action must stand what is said of it, and so near a relative clause.
 CLOSE, BEHIND = 60, 120
+#: So many words at most has a fate that minutes tell in short.
+SHORT = 5
+MOTION = re.compile(r"(?:the\s+)?motion\s+(?:was\s+|is\s+)?", re.I)
+#: Verbs whose object is what they are told of.
+ACTIVE = re.compile(
+    r"\b(?:rejected|vetoed|turned down|voted down|opposed|objected to|challenged|contested|critici[sz]ed|resisted)\b", re.I
+)
+REFUSING = re.compile(r"(?:rejected|vetoed|turned down|voted down)\b", re.I)
 
 
 class Fate:
@@ -154,6 +161,10 @@ def _told(page: Page) -> Iterator[tuple[Status, Mention]]:
     """What sentences say of the fate of something, and of what."""
     text = page.document.text
     for sentence in page.sentences:
+        short = _in_short(text[sentence.start : sentence.end], page.rules)
+        if short:
+            yield short, Mention(sentence.start, points=True)
+            continue
         for pattern, rule in page.rules.statuses:
             hit = pattern.search(text, sentence.start, sentence.end)
             if (
@@ -165,9 +176,17 @@ def _told(page: Page) -> Iterator[tuple[Status, Mention]]:
                 break
 
 
+def _in_short(words: str, rules: ProposalRules) -> Status | None:
+    """What minutes say in a word or two: "Carried.", "Motion passed.", "Approved unanimously."."""
+    if len(words.split()) > SHORT:
+        return None
+    plain = MOTION.sub("", words.strip()).lower()
+    return next((rule.status for _, rule in rules.statuses if plain.startswith(rule.cells)), None)
+
+
 def _settles(status: Status, lead: str, hit: re.Match[str], rules: ProposalRules) -> bool:
     """Whether it is more than one side's refusal: "the council rejected the plan", but not "Norway rejected the plan"."""
-    if status is not Status.REJECTED or PASSIVE.match(hit.group().strip()):
+    if status is not Status.REJECTED or not REFUSING.match(hit.group().strip()):
         return True
     return not rules.deciders.isdisjoint(_last_clause(lead).lower().split()[-2:])
 
@@ -180,8 +199,10 @@ def _subject(lead: str, hit: re.Match[str], tail: str, rules: ProposalRules) -> 
         return read_mention(place, _clause(about["topic"]), rules) if about else Mention(place, general=True)
     if PASSIVE.match(words):
         return read_mention(place, _last_clause(PARENTHESIS.sub(" ", lead)), rules)
+    if not ACTIVE.search(words) and not DETERMINED.search(words):
+        return read_mention(place, _last_clause(PARENTHESIS.sub(" ", lead)) + words.split(maxsplit=1)[0], rules)
     determined = DETERMINED.search(words)
-    return read_mention(place, (determined.group() if determined else words) + _clause(tail), rules)
+    return read_mention(place, (determined.group() if determined else "") + _clause(tail), rules)
 
 
 def _last_clause(words: str) -> str:

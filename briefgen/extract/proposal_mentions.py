@@ -44,7 +44,9 @@ DEFINITE = re.compile(
     re.I,
 )
 OPTION = re.compile(r"\b(?:option|proposal|item|point|motion)\s+(?P<number>\d{1,3}|[a-h])\b", re.I)
-NUMBER = re.compile(r"(?:^|\n|\(|\boption\s+)\s*(\d{1,3}|[a-h])\b[.):,]", re.I)
+NUMBER = re.compile(r"[\s>*•-]*(?:option\s+|\()?(\d{1,3}|[a-h])\b[.):,]", re.I)
+#: So many letters of an item may hold its number: "Option 12, under which".
+LABEL = 12
 
 
 class Mention(NamedTuple):
@@ -169,7 +171,7 @@ def _roots_of(page: Page, found: Found) -> frozenset[str]:
     if found.origin != "list" or found.block < 0:
         return held
     start = page.document.blocks[found.block].start
-    number = NUMBER.search(text[max(0, start - 8) : start + 12])
+    number = NUMBER.match(text, text.rfind("\n", 0, start) + 1, start + LABEL)
     return held | {_numbered(number[1])} if number else held
 
 

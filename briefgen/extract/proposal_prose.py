@@ -24,6 +24,7 @@ from briefgen.extract.proposing import (
     closed,
     cut_tail,
     first_of,
+    is_known_to_act,
     is_named_action,
     is_whole,
     ought,
@@ -58,6 +59,8 @@ SUBJUNCTIVE = re.compile(
     r"[\w'’-]+\s+){1,6}?(?:not\s+)?be\s+\w+",
     re.I,
 )
+#: A report, though behind a verb of asking: "insisted that the nets are safe".
+FINITE = re.compile(r"(?:that\s+)?(?:[\w'’-]+\s+){1,6}?(?:is|are|was|were|has|have|had|will|does|did|can|cannot)\b", re.I)
 SUBORDINATE = re.compile(
     r".*\b(?:until|once|when|after|before|if|unless|as long as|which|that|who|where|whereby)\b", re.I | re.S
 )
@@ -113,7 +116,7 @@ def _in_statement(page: Page, statement: Statement) -> Iterator[Found]:
     sentence = page.sentence_at(ref.start)
     for piece in pieces:
         action = (piece, *spans[1:])
-        if is_whole(text, action):
+        if is_whole(text, action, infinitive=statement.frame == OBJECT_TO):
             yield Found(
                 action=action,
                 place=(ref.start, ref.end),
@@ -175,18 +178,22 @@ def _reading(page: Page, statement: Statement, span: Span) -> Reading | None:
     """Where the action stands in a content, who is to act, and whether it is settled already."""
     text, rules = page.document.text, page.rules
     cue = frozenset(statement.cue.lower().split())
-    if cue & rules.no_cues and statement.frame.startswith("obj-"):
+    if cue & rules.no_cues and statement.frame == OBJECT_TO:
         return None
     need = rules.need.match(text, *span)
     if need:
         return _needed(text, (need.end(), span[1]), need["tie"].lower(), rules)
     match statement.stance:
         case Stance.PROPOSES:
+            if cue & rules.suggesting and not is_known_to_act(statement.holder, rules):
+                return None
             return span, _addressees(text, span, statement, rules), None
         case Stance.DEMANDS:
             return _demanded(text, span, statement, rules)
         case Stance.CONDITIONAL:
             return _on_terms(text, span, statement, rules)
+        case Stance.STATES if cue & rules.suggesting and is_named_action(text, span, rules, noun=True):
+            return span, (), None
         case Stance.STATES if SUBJUNCTIVE.match(text, *span):
             return span, _addressees(text, span, statement, rules), None
         case Stance.OFFERS | Stance.SUPPORTS:
@@ -211,9 +218,10 @@ def _demanded(text: str, span: Span, statement: Statement, rules: ProposalRules)
         start = match.start("action") + (0 if match["negated"] else len("to "))
         return (start, span[1]), split_names(", ".join(statement.target)), None
     words = text[slice(*span)]
-    clause = statement.frame == "that" and (SUBJUNCTIVE.match(words) or bare_subject(words, rules))
+    asked = not rules.asking.isdisjoint(statement.cue.lower().split()) and not FINITE.match(words)
+    clause = statement.frame == "that" and (asked or SUBJUNCTIVE.match(words))
     done = statement.frame == "to" or text[: span[0]][-3:] == "to " or ACTION.match(words)
-    if done or clause or is_named_action(text, span, rules):
+    if done or clause or is_named_action(text, span, rules) or len(actions_in(text, span, rules)) > 1:
         return span, _addressees(text, span, statement, rules), None
     return None
 
@@ -244,8 +252,9 @@ def _addressees(text: str, span: Span, statement: Statement, rules: ProposalRule
     """Who is to act: the person addressed, the subject of the clause, or whom a draft is sent to."""
     words = text[slice(*span)]
     sent = rules.sent.search(words)
+    hearers = () if statement.frame == "obj-that" else statement.target
     return (
-        split_names(", ".join(statement.target))
+        split_names(", ".join(hearers))
         or ought(words, rules)
         or (bare_subject(words, rules) if statement.frame == "that" else ())
         or (addressed(sent["to"], rules) if sent else ())

@@ -16,11 +16,17 @@ PREFIX = "proposal-"
 #: Lists whose words name somebody who can act.
 ACTING = ("actor-nouns", "plural-actors", "person-nouns", "actor-offices", "actor-groups", "actor-members", "actor-body-words")
 #: Lists whose words name things, and those of this file.
-THINGS = ("not-actors", "actor-things", "statement-nouns", "actor-papers", "proposal-kinds", "proposal-packages")
+OWN = ("kinds", "named", "papers", "packages", "actions", "commitments")
+THINGS = ("not-actors", "actor-things", "statement-nouns", "actor-papers", *(PREFIX + name for name in OWN))
 #: Lists whose words tell nothing of what a proposal is about.
 IDLE = ("function-words", "proposal-kinds", "proposal-named", "proposal-idle")
 
 INCLUDING = r"(?:include|encompass|involve|comprise|consist\s+of|contain)"
+#: A name as it is written, and several: "Dr. Ida Berg and the Free Ports".
+TITLED = r"\b(?:Mr|Mrs|Ms|Dr|Prof|Cr|Cllr|Sen|Rep|Gov|Rev)\."
+NAME = rf"(?:the\s+)?(?:(?-i:{TITLED})\s+)?(?-i:[A-Z])[\w'’-]*(?:\s+(?:of\s+|for\s+)?(?:the\s+)?(?-i:[A-Z])[\w'’-]*){{0,5}}"
+NAMES = rf"{NAME}(?:(?:,\s+and\s+|,\s+|\s+and\s+){NAME}){{0,12}}"
+PRESENTED = r"(?:circulated|drafted|floated|introduced|presented|put|submitted|tabled|unveiled)"
 MIGHT = r"(?:may|might|could|would)"
 
 
@@ -55,9 +61,13 @@ class ProposalRules(NamedTuple):
     deciders: frozenset[str]
     procedural: frozenset[str]
     no_cues: frozenset[str]
+    asking: frozenset[str]
+    suggesting: frozenset[str]
     idle: frozenset[str]
     acting: frozenset[str]
     things: frozenset[str]
+    #: Past forms that look like no past: "took", "met".
+    past: frozenset[str]
 
 
 def proposal_rules(lexicon: Lexicon) -> ProposalRules:
@@ -86,20 +96,29 @@ def proposal_rules(lexicon: Lexicon) -> ProposalRules:
         deciders=listed("deciders"),
         procedural=listed("procedural"),
         no_cues=listed("no-cues"),
+        asking=listed("asking"),
+        suggesting=listed("suggesting"),
         idle=union(IDLE),
         acting=union(ACTING),
         things=union(THINGS),
+        past=lexicon.listed("past-verbs") | {form for row in lexicon.listed("irregular-verbs") for form in row.split()[2:4]},
     )
 
 
 def _kinds(any_of: Callable[[str], str]) -> tuple[str, ...]:
     """The most telling first: led by, a proposal of, a draft tabled by .. would, "an initiative to" of nobody."""
-    kinds, made, alone = any_of("kinds"), any_of("made-by"), any_of("kinds-alone")
-    by, action, day = r"(?P<by>[^,;:.]{2,80}?)", r"(?P<action>[^;:.]{8,200})", r"(?:\s+(?:in|on|last|this)\s[^,]{2,30})?"
+    kinds, made, alone, papers = (any_of(name) for name in ("kinds", "made-by", "kinds-alone", "papers"))
+    by = rf"(?P<by>(?:{TITLED}|[^,;:.]){{2,80}}?)"
+    action, day = r"(?P<action>[^;:.]{8,200})", r"(?:\s+(?:in|on|last|this)\s[^,]{2,30})?"
+    paper = rf"(?:{kinds}|{papers})(?:\s+on\s+the\s+table|\s+forward)?(?:\s+to\s+[^,;.]{{2,40}}?)?"
     return (
         rf"\b{kinds}s?\s+{made}\s+by\s+{by}\s+(?:to|that\s+would)\s+{action}",
         rf"\b{kinds}s?\s+(?:by|from)\s+{by}\s+(?:to|that\s+would)\s+{action}",
         rf"\b{kinds}\b[^,;:.]{{0,60}},\s+{made}\s+by\s+{by}{day},\s+(?:which\s+)?would\s+{action}",
+        rf"\b{kinds}\s+to\s+(?P<action>[^,;:.]{{8,120}}),\s+{made}\s+by\s+{by}[,.;]",
+        rf"(?P<by>{NAMES}),?\s+(?:has\s+|have\s+|had\s+)?{PRESENTED}\s+(?:an?|its|their|his|her)\s+(?:[\w-]+\s+){{0,3}}?{paper}"
+        rf"\s+(?:that|which)\s+would\s+{action}",
+        rf"\b(?:an?|another)\s+(?:[\w-]+\s+){{0,2}}(?:{alone}|bill|draft)(?P<by>)\s+(?:that|which)\s+would\s+{action}",
         rf"\b(?:an?|another)\s+(?:[\w-]+\s+){{0,2}}{alone}(?P<by>)\s+to\s+{action}",
     )
 
@@ -112,9 +131,8 @@ def _patterns(any_of: Callable[[str], str]) -> dict[str, str]:
         rf"\s+(?:[\w-]+\s+)?{name}s?\b",
         "sent": rf"\b{name}(?:\s+\w+)?\s+to\s+(?P<to>(?:the\s+)?[^\W\d_][^,;:.]{{1,80}}?)\s+"
         r"(?=(?:that|which|outlining|setting|calling|asking|proposing|listing|with|for|on|in)\b)",
-        "fate": r"\s(?:is|are|was|were|has|have|had|will|failed|remains?)\s(?:to\s)?(?:been?\s)?(?:still\s|\w+ly\s)?"
-        + any_of("fates")
-        + r"\b",
+        "fate": r"\s(?:(?:is|are|was|were|has|have|had|will|failed|remains?)\s(?:to\s)?(?:been?\s)?(?:still\s|\w+ly\s)?"
+        rf"{any_of('fates')}|{any_of('runs')})\b",
         "need": r"(?:that\s+)?(?:(?:the|a|an|its|their|any)\s+(?:[\w-]+\s+){0,2}?)?"
         rf"{any_of('needs')}\s+(?P<tie>of|to|for)\s+",
         "action": rf"(?:(?:an?|the|its|their|all|any|more|further|new)\s+)?{plain}{{0,4}}?{any_of('actions')}\b"

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from briefgen.extract.proposal_lists import lead_in_rule
+from briefgen.extract.proposal_rules import NAME
 from briefgen.extract.proposing import (
     OUGHT,
     Found,
@@ -28,10 +29,15 @@ from briefgen.model.document import Paragraph, Sentence
 from briefgen.model.findings import Status
 
 MOVED = re.compile(
-    r"\bmoved by (?P<by>[^,;:]{3,60}?)(?:,|;|\sand)?\s+seconded by (?P<support>[^,;:]{3,60}?)[,;:]?\s+(?:that|to)\s+"
+    r"\b(?:moved|motion(?: made)?) by (?P<by>[^,;:]{3,60}?)(?:,|;|\sand)?\s+"
+    r"second(?:ed)? by (?P<support>[^,;:]{3,60}?)[,;:]?\s+(?:that|to)\s+"
     r"(?P<action>[^;]{8,300})",
     re.I,
 )
+#: "moved to strike the item" is a motion only among motions.
+MOVED_TO = re.compile(rf"(?P<by>{NAME})\s+moved\s+to\s+(?P<action>[a-z][^;:]{{8,200}})", re.I)
+MOTIONS = re.compile(r"\b(?:motion|seconded|second|carried)\b", re.I)
+NEXT = 160
 #: Who shall act in "that the clerk be asked to write".
 TOLD_TO = re.compile(
     r"(?P<who>(?:the\s+)?[\w .-]{2,40}?)\s+"
@@ -57,7 +63,7 @@ def _by_kind(page: Page, sentence: Sentence) -> Iterator[Found]:
             span = cut_tail(text, match.span("action"))
             fate = page.rules.fate.search(text, *span)
             span = closed(text, (span[0], fate.start()) if fate else span)
-            if is_whole(text, (span,)):
+            if is_whole(text, (span,), infinitive=True):
                 place = (sentence.start, sentence.end)
                 yield Found((span,), place, sentence.block, "prose", "proposal-kinds", split_names(match["by"]))
 
@@ -85,6 +91,10 @@ def _moved(page: Page, sentence: Sentence) -> Iterator[Found]:
         span = without_stop(text, match.span("action"))
         by, support = split_names(match["by"]), split_names(match["support"])
         yield Found((span,), place, sentence.block, "prose", "proposal-made-by", by, support=support)
+    moved = MOVED_TO.match(text, *place)
+    if moved and MOTIONS.search(text, moved.end(), sentence.end + NEXT):
+        span = without_stop(text, moved.span("action"))
+        yield Found((span,), place, sentence.block, "prose", "proposal-made-by", split_names(moved["by"]))
 
 
 def _of_the_source(page: Page, sentence: Sentence) -> Iterator[Found]:

@@ -51,22 +51,25 @@ def find_proposals(
     items = [found for found in listed if found.origin == "list"]
     inline = [found for found in listed if found.origin == "prose"]
     taken = {found.place for found in items}
-    said = [*in_statements(page), *in_sentences(page)]
-    prose = [found for found in joined([*said, *_not_told(inline, said)]) if found.place not in taken]
+    said = list(in_statements(page))
+    read = joined([*said, *_not_told([*in_sentences(page), *inline], said)])
+    prose = [found for found in read if found.place not in taken]
     found = sorted((*items, *prose, *in_tables(page)), key=lambda each: (each.place, each.action))
     made = (_proposal(page, each, fate) for each, fate in zip(found, find_fates(page, found), strict=True))
     return tuple({proposal.id: proposal for proposal in made}.values())
 
 
-def _not_told(inline: Sequence[Found], said: Sequence[Found]) -> list[Found]:
-    """The parts of enumerations that no statement tells already: "establishing: a clearing house; a roster"."""
-    ends: dict[Span, list[tuple[int, int]]] = {}
+def _not_told(more: Sequence[Found], said: Sequence[Found]) -> list[Found]:
+    """Those that no statement of the same actor tells already: "establishing: a clearing house; a roster"."""
+    told: dict[Span, list[Found]] = {}
     for each in said:
-        ends.setdefault(each.place, []).append((each.action[0][0], each.action[-1][1]))
-    return [
-        each for each in inline
-        if not any(start < each.action[0][0] and each.action[0][1] <= end for start, end in ends.get(each.place, ()))
-    ]  # fmt: skip
+        told.setdefault(each.place, []).append(each)
+    return [each for each in more if not any(_holds(known, each) for known in told.get(each.place, ()))]
+
+
+def _holds(known: Found, found: Found) -> bool:
+    inside = known.action[0][0] < found.action[0][0] and found.action[0][1] <= known.action[-1][1]
+    return inside and (not found.by or not set(found.by).isdisjoint(known.by))
 
 
 def _proposal(page: Page, found: Found, fate: Fate) -> Proposal:

@@ -122,11 +122,22 @@ def addressed(who: str, rules: ProposalRules) -> tuple[str, ...]:
 def _can_act(name: str, rules: ProposalRules) -> bool:
     if PRONOUN.match(name) or len(name) > LONGEST_NAME or NO_NAME.search(name):
         return False
-    head = BEHIND_HEAD.split(name, maxsplit=1)[0].split()[-1].lower().strip("’'\"”“")
-    forms = {head, head.removesuffix("s"), head.removesuffix("es"), re.sub("ies$", "y", head)}
+    head, forms = _head_of(name)
     if not forms.isdisjoint(rules.acting):
         return True
     return forms.isdisjoint(rules.things) and not head.endswith(("ing", "tion", "ment", "ness"))
+
+
+def _head_of(name: str) -> tuple[str, set[str]]:
+    """The noun that a name turns on, in lower case, and what may be its singular."""
+    head = BEHIND_HEAD.split(name, maxsplit=1)[0].split()[-1].lower().strip("’'\"”“")
+    return head, {head, head.removesuffix("s"), head.removesuffix("es"), re.sub("ies$", "y", head)}
+
+
+def is_known_to_act(name: str, rules: ProposalRules) -> bool:
+    """Whether a name is written with capitals or is a word for people and bodies: "the index" is neither."""
+    capital = any(word[:1].isupper() for word in name.split()[1:]) or (name[:1].isupper() and " " not in name)
+    return capital or not _head_of(name)[1].isdisjoint(rules.acting)
 
 
 #: A name, or a few joined: "Chad, the Free Ports and Mali".
@@ -141,10 +152,27 @@ BARE_SUBJECT = re.compile(
 )
 
 
+ARTICLES = ("the", "all", "both", "every", "each", "its", "their")
+#: So many words has a subject that is asked to act, and what follows it is a verb in its bare form.
+LONGEST_SUBJECT = 5
+BASE_FORM = re.compile(
+    r"(?!(?:be|of|in|on|at|to|for|from|with|by|and|or|will|would|can|could|may|might|not|had|has|was|is|are|were|who|that)$)"
+    r"[a-z]{2,}(?<!ed)(?<!ing)(?<!s)"
+)
+
+
 def bare_subject(text: str, rules: ProposalRules) -> tuple[str, ...]:
     """Who is to act, as "proposed that the West offer loans" says it."""
     match = BARE_SUBJECT.match(text)
-    return addressed(match["who"], rules) if match else ()
+    if match:
+        return addressed(match["who"], rules)
+    words = text.removeprefix("that ").split()
+    heads = (at for at, word in enumerate(words[1:LONGEST_SUBJECT], 1) if word.lower() in rules.acting)
+    head = next(heads, None) if words and words[0].lower() in ARTICLES else None
+    behind = words[head + 1] if head is not None and head + 1 < len(words) else ""
+    return (
+        (" ".join(words[: head + 1]),) if head is not None and BASE_FORM.fullmatch(behind) and behind not in rules.past else ()
+    )
 
 
 def ought(text: str, rules: ProposalRules) -> tuple[str, ...]:
@@ -177,25 +205,25 @@ GERUND = re.compile(r"(?:not\s+)?[a-z]{2,}ing\s", re.I)
 
 
 def actions_in(text: str, span: Span, rules: ProposalRules) -> list[Span]:
-    """The actions that a span lists, each of three words or more: gerunds, or what binds somebody; else the span as it is."""
-    if not _is_action_start(text, span, rules):
-        return [span]
+    """The actions that a span lists, each of three words or more: gerunds, or nouns of doing; else the span as it is."""
+    noun = not _is_action_start(text, span, rules)
     ends = [(match.start(), match.end()) for match in PIECE.finditer(text, *span)]
-    starts = [(span[0], span[0]), *((end, begin) for begin, end in ends if _is_action_start(text, (end, span[1]), rules))]
+    starts = [(span[0], span[0]), *((end, begin) for begin, end in ends if _is_action_start(text, (end, span[1]), rules, noun))]
     bounds = [*starts, (span[1], span[1])]
     pieces = [(start, bounds[at + 1][1]) for at, (start, _) in enumerate(bounds[:-1])]
     whole = all(len(text[start:end].split()) >= LEAST_WORDS for start, end in pieces)
     return pieces if whole else [span]
 
 
-def _is_action_start(text: str, span: Span, rules: ProposalRules) -> bool:
-    patterns = (GERUND, rules.commitment, rules.action)
+def _is_action_start(text: str, span: Span, rules: ProposalRules, noun: bool = False) -> bool:
+    """Whether an action begins here; only a ``noun`` beside a noun: "boards in every district and **an end to** evictions"."""
+    patterns = (rules.commitment, rules.action) if noun else (GERUND, rules.commitment, rules.action)
     return any(pattern.match(text, *span) for pattern in patterns)
 
 
-def is_named_action(text: str, span: Span, rules: ProposalRules) -> bool:
-    """Whether the span begins like something to be done: "steps to ..", "a review of ..", "deleting .."."""
-    return _is_action_start(text, span, rules)
+def is_named_action(text: str, span: Span, rules: ProposalRules, noun: bool = False) -> bool:
+    """Whether the span begins like something to be done: "steps to ..", "a review of ..", or, but for nouns, "deleting .."."""
+    return _is_action_start(text, span, rules, noun)
 
 
 NO_ACTION = re.compile(
@@ -212,21 +240,30 @@ REGRET = re.compile(
 #: What a clause says should be done, and by whom: not "the belief that they should", nor what one, he or you should.
 PLAIN_OUGHT = re.compile(
     r"\W*(?:(?:that|and|but|so)\s+)*(?:(?:if|when|once|unless|to)\s[^,;]{3,100},\s+)?(?:then\s+)?"
-    r"(?!(?:you|one|he|she|it|they|i|somebody|someone|everybody|everyone|people|there|that|who|which|what)\b)"
+    r"(?!\W*(?:you|one|he|she|it|they|i|somebody|someone|everybody|everyone|people|there|that|who|which|what)\b)"
     r"(?:(?!\b(?:that|think|thinks|thought|believe|believes|feel|feels|say|says|said|know|why|how|because)\b)[^;]){1,160}?"
     r"\b(?:should|ought\s+to|must|needs?\s+to)\b",
     re.I,
 )
 OBLIGES = re.compile(r"\b(?:should|ought\s+to|must)\b", re.I)
+VERB_AND_OBJECT = re.compile(
+    r"[a-z]{2,} (?!(?:it|so|them|him|her|us|me|this|that|up|out|down|off|back|more|less|now|again|soon)$)[\w-]{3,}(?<!ly)"
+)
 DANGLING = re.compile(r"\W*\w+\s+(?:\w+\s+)?(?:that|this|these|those|such)\s+\w+\W*$", re.I)
 #: What the statement broke off: no action ends so.
 BROKEN = re.compile(r"\b(?:inter alia|of|on|in|the|an?|to|for|and|or|with|that|which|by|from|as|how)\W*$", re.I)
 
 
-def is_whole(text: str, action: tuple[Span, ...]) -> bool:
-    """Whether an action can be read alone: words enough, nothing broken off, and somebody named who should."""
+def is_whole(text: str, action: tuple[Span, ...], infinitive: bool = False) -> bool:
+    """Whether an action can be read alone: words enough, nothing broken off, and somebody named who should.
+
+    Three words are enough, of an infinitive a verb and its object ("abolish deposits").
+    """
     words = " ".join(text[start:end] for start, end in action)
-    if len(words.split()) < LEAST_WORDS or any(fault.match(words) for fault in (NO_ACTION, DANGLING)):
+    short = len(words.split()) < LEAST_WORDS
+    if (short and not (infinitive and VERB_AND_OBJECT.fullmatch(words))) or any(
+        fault.match(words) for fault in (NO_ACTION, DANGLING)
+    ):
         return False
     if BROKEN.search(words) or REGRET.search(words):
         return False
