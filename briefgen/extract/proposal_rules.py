@@ -38,6 +38,8 @@ class ProposalRules(NamedTuple):
     headers: tuple[HeaderRule, ...]
     #: "a plan led by A to do B" and its like, with the groups ``by`` and ``action``.
     kinds: tuple[re.Pattern[str], ...]
+    #: Any of the words without which none of those matches.
+    kind: re.Pattern[str]
     #: "the offer", "this idea", "A's plan" (``owner``): what came before.
     named: re.Pattern[str]
     #: "a draft to A outlining ..", with the group ``to``.
@@ -127,6 +129,7 @@ def _patterns(any_of: Callable[[str], str]) -> dict[str, str]:
     name = f"(?:{any_of('kinds')}|{any_of('named')})"
     plain = r"(?:(?!(?:of|in|on|for|to|with|from|by|at|and|or|that|as)\b)[^\W\d_][\w-]*\s+)"
     return {
+        "kind": rf"\b(?:{any_of('kinds')}|{any_of('papers')}|{any_of('kinds-alone')})s?\b",
         "named": r"(?:(?:the|this|that|these|those|such|its|his|her|their|our)|(?P<owner>[^\W\d_][\w .-]{1,40})['’]s?)"
         rf"\s+(?:[\w-]+\s+)?{name}s?\b",
         "sent": rf"\b{name}(?:\s+\w+)?\s+to\s+(?P<to>(?:the\s+)?[^\W\d_][^,;:.]{{1,80}}?)\s+"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from briefgen.extract.proposal_lists import lead_in_rule
 from briefgen.extract.proposal_rules import NAME
@@ -48,17 +48,20 @@ TOLD_TO = re.compile(
 
 def in_sentences(page: Page) -> Iterator[Found]:
     """The proposals that stand in sentences whoever says them."""
+    headings = {section.heading for section in page.document.sections if section.heading}
+    rules = {heading: lead_in_rule(page.rules, heading) for heading in sorted(headings)}
+    recommending = {heading: rule.id for heading, rule in rules.items() if rule and rule.makes == "proposals"}
     for sentence in page.sentences:
         yield from _by_kind(page, sentence)
         yield from _settled(page, sentence)
         yield from _moved(page, sentence)
-        yield from _of_the_source(page, sentence)
+        yield from _of_the_source(page, sentence, recommending)
 
 
 def _by_kind(page: Page, sentence: Sentence) -> Iterator[Found]:
     """Proposals named by kind and maker: "a plan backed by two ports to close the channel"."""
     text = page.document.text
-    for pattern in page.rules.kinds:
+    for pattern in page.rules.kinds if page.rules.kind.search(text, sentence.start, sentence.end) else ():
         for match in pattern.finditer(text, sentence.start, sentence.end):
             span = cut_tail(text, match.span("action"))
             fate = page.rules.fate.search(text, *span)
@@ -97,27 +100,26 @@ def _moved(page: Page, sentence: Sentence) -> Iterator[Found]:
         yield Found((span,), place, sentence.block, "prose", "proposal-made-by", split_names(moved["by"]))
 
 
-def _of_the_source(page: Page, sentence: Sentence) -> Iterator[Found]:
+def _of_the_source(page: Page, sentence: Sentence, recommending: Mapping[str, str]) -> Iterator[Found]:
     """What a report says should be done under "Recommendations", and what it calls vital to found."""
     text, place = page.document.text, (sentence.start, sentence.end)
     founding = page.rules.founding.match(text, *place)
-    rule = "proposal-founding" if founding else _recommending(page, sentence)
+    rule = "proposal-founding" if founding else _recommending(page, sentence, recommending)
     if rule and (founding or OUGHT.match(text[slice(*place)])):
         span = without_stop(text, place)
         if is_whole(text, (span,)):
             yield Found((span,), place, sentence.block, "prose", rule, to=ought(text[slice(*place)], page.rules))
 
 
-def _recommending(page: Page, sentence: Sentence) -> str | None:
+def _recommending(page: Page, sentence: Sentence, recommending: Mapping[str, str]) -> str | None:
     """The rule that knows the heading as one of recommendations, for a sentence that nobody else says."""
-    section = page.section_at(sentence.start)
+    section = page.section_at(sentence.start) if recommending else None
+    rule = recommending.get(section.heading) if section and section.heading else None
+    if rule is None or not isinstance(page.document.blocks[sentence.block], Paragraph):
+        return None
     first = bisect_left(page.statements, sentence.start, key=place_of)
     said = first < len(page.statements) and place_of(page.statements[first]) < sentence.end
-    paragraph = isinstance(page.document.blocks[sentence.block], Paragraph)
-    if said or not paragraph or section is None or not section.heading:
-        return None
-    rule = lead_in_rule(page.rules, section.heading)
-    return rule.id if rule is not None and rule.makes == "proposals" else None
+    return None if said else rule
 
 
 def without_stop(text: str, span: Span) -> Span:
