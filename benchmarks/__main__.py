@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import duplicates, extraction, grouping, growth, reading, summary, words
+from benchmarks import duplicates, extraction, grouping, growth, proposals, reading, summary, words
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -51,6 +51,9 @@ def main(wanted: list[str]) -> int:
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
+    if not wanted or "proposals" in wanted:
+        print("\n== proposals (documents against a reader's list; every line: python -m benchmarks proposals)")
+        proposals.main(lines="proposals" in wanted)
     if not wanted or "duplicates" in wanted:
         print("\n== duplicates (our own articles, rewritten; every error: python -m benchmarks duplicates)")
         duplicates.main(lines="duplicates" in wanted)

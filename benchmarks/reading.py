@@ -35,7 +35,7 @@ def main(lines: bool = False) -> None:
     print(f"{'':12}listed  found  actor  stance  first  wrong actor  turned  traps  unlisted")
     for path in sorted(FOLDER.glob("*.tsv")):
         document = next(each for each in sorted(FOLDER.glob(f"{path.stem}.*")) if each.suffix != ".tsv")
-        brief = _brief(document)
+        brief = brief_of(document)
         counts, told = _compared(brief, list(_list(path)))
         names = ("listed", "found", "actor", "stance", "first", "wrong actor", "turned", "traps", "unlisted")
         print(f"{document.name:12}" + "".join(f"{counts[name]:{max(6, len(name)) + 1}}" for name in names))
@@ -43,7 +43,8 @@ def main(lines: bool = False) -> None:
             print("".join(f"    {line}\n" for line in told))
 
 
-def _brief(document: Path) -> Brief:
+def brief_of(document: Path) -> Brief:
+    """The brief of one document."""
     with tempfile.TemporaryDirectory() as folder:
         settings = config.override(config.load(None), out=folder, formats=("json",))
         return pipeline.build([document], settings, None)
@@ -122,11 +123,14 @@ def _is_of(brief: Brief, statement: BriefStatement, actor: str) -> bool:
         at = known[at].parent
     if actor == "unnamed: no agent":
         return statement.actor is None
-    wanted = _words(actor.removeprefix("unnamed: "))
-    return any(wanted and (wanted <= _words(name) or (len(_words(name)) > 0 and _words(name) <= wanted)) for name in names)
+    wanted = words_in(actor.removeprefix("unnamed: "))
+    return any(
+        wanted and (wanted <= words_in(name) or (len(words_in(name)) > 0 and words_in(name) <= wanted)) for name in names
+    )
 
 
-def _words(name: str) -> frozenset[str]:
+def words_in(name: str) -> frozenset[str]:
+    """What tells names apart: their words without case, articles and the like."""
     return frozenset(re.findall(r"\w+", re.sub(r"['’]s?\b", "", name.lower()))) - {"the", "a", "an", "of", "some", "its"}
 
 

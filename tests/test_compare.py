@@ -20,6 +20,7 @@ from briefgen.model.lexicon import IssueEntry, Lexicon
 from briefgen.model.settings import Settings
 
 LEXICON = load([])
+GRAMMAR = grammar(LEXICON)
 MADE_BY = Generator(name="briefgen", version="0", rules="0")
 
 
@@ -228,7 +229,7 @@ def _never(one: Key, two: Key) -> bool:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_likeness_is_a_measure(one: str, two: str) -> None:
     """Between 0 and 1, the same both ways, and 1 for the text itself, if it has words to compare."""
-    likeness = Likeness([one, two, "a port fee for ships"], grammar(LEXICON))
+    likeness = Likeness([one, two, "a port fee for ships"], GRAMMAR)
     assert 0.0 <= likeness.between(one, two) <= 1.0000001
     assert likeness.between(one, two) == likeness.between(two, one)
     assert likeness.between(one, one) in (0.0, 1.0)

@@ -2,7 +2,8 @@
 
 The title of an action (what stands before a colon, a dash or the next cell) is compared by its stems. Candidates meet through
 the rarest stem that they share, so no pair of unlike proposals is looked at. Proposals of two different named actors stay
-apart, however alike.
+apart, however alike, and so do those that differ in a number, in a "not" or, in prose, in what they begin with ("raise the
+fee", "lower the fee").
 """
 
 from __future__ import annotations
@@ -29,6 +30,22 @@ TELLING = tuple(
 )
 
 
+#: Words that turn an action round, and words for numbers: actions that differ in them are two.
+TURNS = frozenset("not no never without instead".split())
+NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand million billion half third quarter fifth tenth double triple halving doubling tripling".split()
+)
+
+
+class Title(NamedTuple):
+    """What an action is known by: its stems, the first of them, and the words by which like actions differ."""
+
+    stems: frozenset[str]
+    head: str
+    marks: frozenset[str]
+
+
 class Told(NamedTuple):
     """A proposal of one document, its actors known, its refs in the brief's numbers."""
 
@@ -38,7 +55,7 @@ class Told(NamedTuple):
     support: tuple[str, ...]
     oppose: tuple[str, ...]
     refs: tuple[Ref, ...]
-    stems: frozenset[str]
+    title: Title
 
 
 def as_claims(digests: Sequence[Digest], roster: Roster) -> list[BriefStatement]:
@@ -77,43 +94,49 @@ def find_proposals(
 def _place(row: BriefProposal) -> tuple[object, ...]:
     """What somebody is on record for comes before lists of nobody's."""
     first = row.refs[0]
-    return not row.by, source_number(first.source), first.start, row.id
+    start = first.parts.content[0][0] if first.parts and first.parts.content else first.start
+    return not row.by, source_number(first.source), start, row.id
 
 
 def _told(document: str, proposal: Proposal, roster: Roster, renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]]) -> Told:
     def found(surfaces: Iterable[str]) -> tuple[str, ...]:
         return unique(actor for surface in surfaces if (actor := roster.find(document, surface)))
 
-    return Told(
-        proposal, found(proposal.by), found(proposal.to), found(proposal.support), found(proposal.oppose),
-        renumbered(proposal.refs), _title_stems(proposal.action),
-    )  # fmt: skip
+    by, oppose = found(proposal.by), found(proposal.oppose)
+    against = tuple(actor for actor in oppose if actor not in by)
+    aside = tuple(actor for actor in found(proposal.support) if actor not in by and actor not in against)
+    return Told(proposal, by, found(proposal.to), aside, against, renumbered(proposal.refs), _title(proposal.action))
 
 
-def _title_stems(action: str) -> frozenset[str]:
-    title = TITLE.split(action, 1)[0]
-    return frozenset(stem(word.lower) for word in words_of(title) if word.lower not in SMALL)
+def _title(action: str) -> Title:
+    words = [word.lower for word in words_of(TITLE.split(action, 1)[0]) if word.lower not in SMALL]
+    stems = [stem(word) for word in words]
+    marks = frozenset(word for word in words if word in TURNS or word in NUMBERS or any(map(str.isdigit, word)))
+    return Title(frozenset(stems), stems[0] if stems else "", marks)
 
 
 def _groups(told: Sequence[Told]) -> list[list[Told]]:
     holders: dict[str, list[int]] = defaultdict(list)
     groups: list[list[Told]] = []
     for each in told:
-        near = sorted({at for word in each.stems for at in holders[word][-CROWD:]})
+        near = sorted({at for word in each.title.stems for at in holders[word][-CROWD:]})
         home = next((at for at in near if _is_same(each, groups[at][0])), None)
         if home is None:
             home = len(groups)
             groups.append([])
-            for word in each.stems:
+            for word in each.title.stems:
                 holders[word].append(home)
         groups[home].append(each)
     return groups
 
 
 def _is_same(one: Told, two: Told) -> bool:
-    if one.by and two.by and set(one.by) != set(two.by):
+    if (one.by and two.by and set(one.by) != set(two.by)) or one.title.marks != two.title.marks:
         return False
-    return len(one.stems & two.stems) >= SAME * len(one.stems | two.stems) > 0
+    stems, others = one.title.stems, two.title.stems
+    if len(stems & others) < SAME * len(stems | others) or not stems:
+        return False
+    return "prose" not in (one.proposal.origin, two.proposal.origin) or (one.title.head in others and two.title.head in stems)
 
 
 def _merged(group: Sequence[Told], issues_of: Mapping[str, tuple[str, ...]]) -> BriefProposal:
@@ -122,7 +145,7 @@ def _merged(group: Sequence[Told], issues_of: Mapping[str, tuple[str, ...]]) -> 
     issues = unique(issue for issue in found if issue != "other") or unique(found)
     by = unique(actor for told in group for actor in told.by)
     return BriefProposal(
-        id=digest_id("pr", *sorted(group[0].stems), *by),
+        id=digest_id("pr", *sorted(group[0].title.stems), *by),
         action=best.proposal.action,
         by=by,
         to=unique(actor for told in group for actor in told.to),

@@ -361,7 +361,7 @@ def _speaks_on(t: Tokens, at: int, r: Rules) -> bool:
 
 def _joins_names(t: Tokens, at: int) -> bool:
     """As in "assurances from NATO **and** the United States": the "and" at ``at`` has a name before it and one behind."""
-    behind = at + 2 if t.lower[at + 1] == "the" else at + 1
+    behind = at + 2 if at + 1 < t.size and t.lower[at + 1] == "the" else at + 1
     return t.capital(at - 1) and behind < t.size and t.capital(behind)
 
 

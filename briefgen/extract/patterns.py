@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar, get_args
 
 from briefgen.extract.events import EventRules, event_rules
 from briefgen.extract.inflection import Kind, forms, irregular
-from briefgen.extract.proposals import ProposalRules, proposal_rules
+from briefgen.extract.proposal_rules import ProposalRules, proposal_rules
 from briefgen.model.findings import Stance
 from briefgen.model.lexicon import AdjectiveRule, Frame, Lexicon, NounRule, StanceRule, SupportVerbRule, VerbRule
 

@@ -159,10 +159,13 @@ class PlaceholderRule(Rule):
 
 
 class LeadInRule(Rule):
-    """What a lead-in makes of the list below it. ``examples`` are lead-ins."""
+    """What a lead-in makes of the list below it. ``examples`` are lead-ins.
+
+    ``inherit`` leaves it to the statement in the lead-in; ``actions`` takes only items that name an action ("a pledge to ..").
+    """
 
     pattern: str
-    makes: Literal["proposals", "demands", "inherit", "nothing"]
+    makes: Literal["proposals", "demands", "inherit", "actions", "nothing"]
 
 
 class HeaderRule(Rule):
@@ -174,10 +177,11 @@ class HeaderRule(Rule):
 
 
 class StatusRule(Rule):
-    """What a sentence says of the state of a proposal."""
+    """What a sentence says of the state of a proposal; ``cells`` are beginnings of table cells that say it in short."""
 
     pattern: str
     status: Status
+    cells: Words = ()
 
 
 class SynonymRule(Entry):
