@@ -1,7 +1,8 @@
 """``python -m benchmarks [NAME...]`` (``make bench``): prints what each benchmark says, and what was left out and why.
 
 Gold answers are other people's work and live outside the project: BRIEFGEN_EVAL names their folder, with a scorer beside each.
-Without it only the speed is measured. A benchmark is a row of QUALITY: its name, a file that it needs, the scorer's command.
+Without it only the speed is measured. ``pages`` needs Chromium and runs only where it is named. A benchmark is a row of
+QUALITY: its name, a file that it needs, the scorer's command.
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ def main(wanted: list[str]) -> int:
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
+    if "pages" in wanted:
+        from benchmarks import pages
+
+        pages.main()
     folder = os.environ.get("BRIEFGEN_EVAL")
     for name, needs, command in QUALITY:
         if wanted and name not in wanted:

@@ -87,26 +87,34 @@
     setTimeout(() => { button.textContent = label; said.textContent = ""; }, 1500);
   };
 
-  for (const cites of all(".cites")) cites.after(" ", made("button", {type: "button", className: "copy", textContent: texts.copy}));
+  const read = (button) => {
+    const item = button.closest("li"), shown = one(".read", item);
+    button.ariaExpanded = String(!shown);
+    if (shown) return shown.remove();
+    const quotes = all(".cites a", item).map((cite) => {
+      const quote = made("blockquote", {textContent: flat(document.getElementById(cite.hash.slice(1))) + " ", dir: "auto"});
+      quote.append(cite.cloneNode(true));
+      return quote;
+    });
+    one(".what", item).append(made("div", {className: "read"}));
+    one(".read", item).append(...quotes);
+  };
+
+  const button = (name) => made("button", {type: "button", className: "do", name, textContent: texts[name]});
+  for (const cites of all(".cites")) cites.after(" ", button("copy"));
   for (const item of items) {
-    const read = made("details", {className: "read"});
-    read.append(made("summary", {textContent: texts.read}));
-    one(".what", item).append(read);
+    const more = button("read");
+    more.ariaExpanded = "false";
+    one(".do", item).after(" ", more);
   }
   main.append(said);
   main.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (button && button.className === "copy") copy(line(button.previousElementSibling), button);
-    if (button && button.name === "link") copy(location.href, button);
+    const pressed = event.target.closest("button");
+    if (!pressed) return;
+    if (pressed.name === "copy") copy(line(pressed.previousElementSibling), pressed);
+    if (pressed.name === "read") read(pressed);
+    if (pressed.name === "link") copy(location.href, pressed);
   });
-  main.addEventListener("toggle", ({target}) => {
-    if (target.className !== "read" || !target.open || target.children.length > 1) return;
-    for (const cite of all(".cites a", target.closest("li"))) {
-      const quote = made("blockquote", {textContent: flat(document.getElementById(cite.hash.slice(1))), dir: "auto"});
-      quote.append(" ", cite.cloneNode(true));
-      target.append(quote);
-    }
-  }, true);
 
   if (!form) return;
   for (const head of all("th[data-actor]")) {

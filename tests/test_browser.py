@@ -26,7 +26,7 @@ WIDTHS = (320, 390, 768, 1024, 1280, 1440)
 SCHEMES = ("light", "dark")
 SHOWN = "return [...document.querySelectorAll('.positions > li')].filter(item => item.getClientRects().length).length"
 WORDS = """const main = document.querySelector('main').cloneNode(true);
-    for (const each of main.querySelectorAll('#filters, .copy, .read, output')) each.remove();
+    for (const each of main.querySelectorAll('#filters, .do, .read, output')) each.remove();
     return main.textContent.replace(/\\s+/g, '')"""
 TEXTS = "return [...document.querySelectorAll('{}')].map(each => each.textContent)"
 FOOT = 18 * 72 / 25.4
@@ -82,6 +82,7 @@ def page(pages: dict[str, Path], request: pytest.FixtureRequest) -> Path:
 def fresh(tab: Tab, pages: dict[str, Path]) -> Tab:
     """The page of seven positions, two of them new, on a screen."""
     tab.size(1280)
+    tab.media(prefers_reduced_motion="reduce")
     tab.open(pages["fresh"])
     return tab
 
@@ -252,8 +253,8 @@ def copied(tab: Tab) -> str:
 
 
 def test_a_line_is_copied_with_its_citation(fresh: Tab) -> None:
-    fresh.driver.find_elements("css selector", ".positions .copy")[2].click()
-    assert fresh.wait("return document.querySelectorAll('.positions .copy')[2].textContent === 'Copied'")
+    fresh.driver.find_elements("css selector", ".positions [name=copy]")[2].click()
+    assert fresh.wait("return document.querySelectorAll('.positions [name=copy]')[2].textContent === 'Copied'")
     line = copied(fresh).splitlines()
     assert line == [
         "Norland, Opposes: “any cut before the new survey”",
@@ -261,24 +262,27 @@ def test_a_line_is_copied_with_its_citation(fresh: Tab) -> None:
         "Herring: who wants what, P3",
     ]
     for place in (".points", ".proposals", ".contrasts", ".dates"):
-        fresh.find(f"{place} .copy").click()
+        fresh.find(f"{place} [name=copy]").click()
         wanted = fresh.run(f"return document.querySelector('{place} :is(.said, .quote)').textContent.replace(/\\s+/g, ' ')")
-        fresh.wait(f"return document.querySelector('{place} .copy').textContent === 'Copied'")
+        fresh.wait(f"return document.querySelector('{place} [name=copy]').textContent === 'Copied'")
         assert wanted in copied(fresh)
 
 
 def test_where_the_clipboard_is_closed_a_line_is_copied_all_the_same(fresh: Tab) -> None:
     fresh.run("navigator.clipboard.writeText = () => Promise.reject()")
     fresh.run("document.execCommand = () => window.asked = getSelection().toString()")
-    fresh.find(".points .copy").click()
+    fresh.find(".points [name=copy]").click()
     assert "Skerry Isles demanded" in fresh.wait("return window.asked")
 
 
 def test_a_source_sentence_is_read_in_place(fresh: Tab) -> None:
-    fresh.find(".positions .read summary").click()
-    assert fresh.wait("return document.querySelector('.positions .read blockquote')?.textContent").startswith(
-        "Skerry Isles demanded"
-    )
+    shown = "return document.querySelector('.positions .read blockquote')?.textContent"
+    fresh.find(".positions [name=read]").click()
+    assert fresh.run(shown) == f"{fisheries.CUT.sentence} S1:3a"
+    assert fresh.run("return document.querySelector('.positions [name=read]').ariaExpanded") == "true"
+    assert fresh.axe() == []
+    fresh.find(".positions [name=read]").click()
+    assert fresh.run(shown) is None
 
 
 def test_a_link_from_a_position_leads_to_its_sentence_and_back(fresh: Tab) -> None:
@@ -387,7 +391,7 @@ def test_on_paper_every_cell_is_there_and_links_are_numbers(tab: Tab, pages: dic
 
     tab.size(1280)
     tab.open(pages["seeds"])
-    cells = tab.run("return [...document.querySelectorAll('td :not(.copy), th, .given td')].map(each => each.innerText)")
+    cells = tab.run("return [...document.querySelectorAll('td :not(.do), th, .given td')].map(each => each.innerText)")
     numbers = tab.run("return [...document.querySelectorAll('.no, .cites a, .back a')].map(each => each.textContent)")
     printed = " ".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(tab.pdf()))
     said = set(re.findall(r"\w+", printed))

@@ -136,7 +136,7 @@ class ProposalView(NamedTuple):
 
 
 class AgreementView(NamedTuple):
-    """Actors that say the same on an issue."""
+    """Actors that say the same on an issue; ``positions`` are theirs on it, where it is a stance that they share."""
 
     anchor: str
     number: int
@@ -145,6 +145,7 @@ class AgreementView(NamedTuple):
     actors: tuple[str, ...]
     sources: int
     cites: tuple[Cite, ...]
+    positions: tuple[PositionView, ...]
 
 
 class SideView(NamedTuple):
@@ -155,6 +156,7 @@ class SideView(NamedTuple):
     stance: str | None
     sources: int
     cites: tuple[Cite, ...]
+    positions: tuple[PositionView, ...]
 
 
 class DifferenceView(NamedTuple):

@@ -63,8 +63,8 @@ STANCES = tuple(Stance)
 WIDEST_BAND = 6
 #: A matrix with more rows than this is for comparing: who only states something, once, is named below it.
 LONG_MATRIX = 12
-#: So many positions make a long page.
-LONG = 1_000
+#: So many positions and cited sentences make a long page.
+LONG = 2_000
 YEAR = re.compile(r"\d{4}")
 #: Codes of documents that were read and do not belong to the period.
 LEFT_OUT = frozenset({"outside-period", "undated"})
@@ -92,6 +92,7 @@ class _View:
         self.brief = brief
         self.citations = Citations(brief)
         self.lines: defaultdict[Place, list[Line]] = defaultdict(list)
+        self.held: defaultdict[tuple[str, str], list[PositionView]] = defaultdict(list)
         self.statements = {statement.id: statement for statement in brief.statements}
         self.names = _names(brief)
         self.labels = {issue.id: issue.label for issue in brief.issues}
@@ -112,7 +113,7 @@ class _View:
         appendix = self._appendix()
         return BriefView(
             title=brief.title,
-            long=len(brief.positions) > LONG,
+            long=len(brief.positions) + len(self.citations.cites) > LONG,
             period=_period(brief),
             week=brief.period.label,
             as_of=brief.as_of,
@@ -195,7 +196,7 @@ class _View:
         statements = [self.statements[each] for each in position.statements if each in self.statements]
         said_by = {name.casefold(): name for name in reversed(_unique(statement.speaker for statement in statements))}
         said_by.pop(actor.name.casefold(), None)
-        return PositionView(
+        view = PositionView(
             anchor=target,
             number=number,
             actor=actor,
@@ -215,6 +216,8 @@ class _View:
             change=position.change,
             cites=self.citations.of(position.refs),
         )
+        self.held[position.issue, position.actor].append(view)
+        return view
 
     def _matrix(self, issues: tuple[IssueView, ...]) -> Matrix:
         size = -(-len(issues) // (-(-len(issues) // WIDEST_BAND) or 1)) or 1
@@ -281,9 +284,8 @@ class _View:
             target = anchor(each.id)
             self._rests(each.refs, "agreement", number, target)
             label, actors = self.labels.get(each.issue, each.issue), self._named(each.actors)
-            views.append(
-                AgreementView(target, number, label, each.what, actors, len(each.sources), self.citations.of(each.refs))
-            )
+            cites, held = self.citations.of(each.refs), self._held(each.issue, each.actors, each.what)
+            views.append(AgreementView(target, number, label, each.what, actors, len(each.sources), cites, held))
         return tuple(views)
 
     def _differences(self) -> tuple[DifferenceGroup, ...]:
@@ -297,13 +299,20 @@ class _View:
         for side in difference.sides:
             self._rests(side.refs, "difference", number, target)
         label = self.labels.get(difference.issue, difference.issue)
-        return DifferenceView(target, number, label, difference.kind, tuple(self._side(side) for side in difference.sides))
+        return DifferenceView(
+            target, number, label, difference.kind, tuple(self._side(difference.issue, side) for side in difference.sides)
+        )
 
-    def _side(self, side: Side) -> SideView:
+    def _held(self, issue: str, actors: Iterable[str], stance: str | None) -> tuple[PositionView, ...]:
+        """The positions of ``actors`` on ``issue``."""
+        return tuple(held for actor in actors for held in self.held[issue, actor] if held.stance == stance)
+
+    def _side(self, issue: str, side: Side) -> SideView:
         actors, stance = self._named(side.actors), side.stance.value if side.stance else None
         said = {", ".join(actors).casefold(), (stance or "").casefold()}
         label = None if side.label.casefold() in said else side.label
-        return SideView(label, actors, stance, len(side.sources), self.citations.of(side.refs))
+        held = self._held(issue, side.actors, stance)
+        return SideView(label, actors, stance, len(side.sources), self.citations.of(side.refs), held)
 
     def _timeline(self) -> Timeline:
         def by_date(entry: TimelineEntry) -> tuple[bool, str, str, str]:
