@@ -11,7 +11,7 @@ OUT    ?= out
 brief: $(VENV)/.installed  ## the brief of seeds/ in out/ (make brief IN=folder OUT=folder)
 	@$(BIN)/briefgen build $(IN) --out $(OUT)
 
-test: $(VENV)/.dev browser  ## all tests
+test: $(VENV)/.dev pages  ## all tests
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev  ## style, types, and which module may import which
@@ -32,10 +32,10 @@ bench: $(VENV)/.dev  ## measure against gold data (BRIEFGEN_EVAL=folder)
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-# The pages are looked at in a real browser by some tests, which are skipped where there is none.
-.PHONY: browser
-browser:
-	@sh .ci/browser
+# The pages are looked at in a real browser by some tests, and by axe-core and html-validate; where those are missing, tests skip.
+.PHONY: pages
+pages: $(VENV)/bin/python
+	@sh .ci/pages $(VENV)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "briefgen needs Python 3.11 or later: make PYTHON=python3.11"; exit 1; }

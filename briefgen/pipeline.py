@@ -130,7 +130,11 @@ def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
     folders = (settings.templates,) if settings.templates else ()
     files = {}
     for form in sorted(set(settings.formats)):
-        text = to_json(brief) if form == "json" else render(brief, form, folders, cache.folder())
+        text = (
+            to_json(brief)
+            if form == "json"
+            else render(brief, form, folders, cache.folder(), front_matter=settings.front_matter)
+        )
         files[f"brief.{form}"] = text.encode("utf-8")
     return files
 

@@ -15,6 +15,9 @@ from briefgen.model.findings import Digest
 from briefgen.period import OUTSIDE, UNDATED
 from briefgen.terminal import counted, paint, plain
 
+#: So many contested issues are named on the screen.
+MOST_NAMED = 3
+
 
 def built(brief: Brief, out: Path, formats: Sequence[str]) -> Iterator[str]:
     """The one screen after a build: what was read and not read, what was found, where it is, what to look at next."""
@@ -37,18 +40,51 @@ def built(brief: Brief, out: Path, formats: Sequence[str]) -> Iterator[str]:
         f"{counted(len(brief.issues), 'issue')}, {counted(len(brief.proposals), 'proposal')}, "
         f"{counted(len(brief.disagreements), 'disagreement')}, {counted(dated, 'dated event')}."
     )
+    yield from _changed(brief)
+    yield from _care(brief)
     files = [str(out / f"brief.{form}") for form in ("md", "html", "json") if form in formats]
     yield f"Wrote {', '.join(map(plain, files))}"
     yield from _next(brief, out, formats)
 
 
+def _changed(brief: Brief) -> Iterator[str]:
+    """What is new since the earlier brief, if there is one."""
+    changes = brief.changes
+    if changes is None:
+        return
+    day = f" of {changes.against.as_of}" if changes.against.as_of else ""
+    yield (
+        f"Since “{plain(changes.against.title)}”{day}: {counted(len(changes.new), 'new position')}, "
+        f"{len(changes.strengthened):,} with more sources, {len(changes.reversed):,} reversed, "
+        f"{len(changes.unchanged):,} unchanged, {len(changes.not_repeated):,} not repeated."
+    )
+
+
+def _care(brief: Brief) -> Iterator[str]:
+    """What to look at first: issues that actors part on, and sources to handle with care."""
+    contested = [plain(issue.label) for issue in brief.issues if issue.contested]
+    if contested:
+        more = f" and {len(contested) - MOST_NAMED} more" if len(contested) > MOST_NAMED else ""
+        yield f"Contested: {'; '.join(contested[:MOST_NAMED])}{more}."
+    asked = brief.period.start or brief.period.end
+    told = (
+        (0 if asked else sum(not source.published for source in brief.sources), "without a date"),
+        (sum(bool(source.duplicate_of or source.contained_in) for source in brief.sources), "copied from another"),
+        (sum(bool(source.notes) for source in brief.sources), "with notes on quality"),
+    )
+    parts = [f"{counted(number, 'document')} {what}" for number, what in told if number]
+    if parts:
+        yield f"With care: {', '.join(parts)}; the brief lists them under its sources."
+
+
 def _next(brief: Brief, out: Path, formats: Sequence[str]) -> Iterator[str]:
-    if "html" in formats:
-        yield f"Next: open {plain(str(out / 'brief.html'))} in a browser."
+    """What to look at next: the page, and why a line is there."""
+    steps = [f"open {plain(str(out / 'brief.html'))} in a browser."] if "html" in formats else []
     example = next(iter(brief.positions), None)
     if example and "json" in formats:
         where = "" if out == Path("out") else f" --brief {plain(str(out / 'brief.json'))}"
-        yield f"      briefgen explain {example.id}{where} says why a line is there."
+        steps.append(f"briefgen explain {example.id}{where} says why a line is there.")
+    yield from (f"{'      ' if n else 'Next: '}{step}" for n, step in enumerate(steps))
 
 
 def _shortened(lines: list[str], most: int) -> list[str]:

@@ -1,43 +1,135 @@
-/* Search and filter over the positions. Without it the page shows everything, and the form stays hidden. */
+/* What the page can do beyond being read: filter and search over the positions, links that keep a filter, a line copied with
+   its citation, a source sentence read in place. Without it the page shows everything, and the form stays hidden. */
 (() => {
   "use strict";
-  const form = document.getElementById("filters");
-  if (!form) return;
-  const items = [...document.querySelectorAll(".positions > li")];
-  const groups = [...document.querySelectorAll(".issue")];
-  const out = form.querySelector("output");
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
+  const made = (name, values) => Object.assign(document.createElement(name), values);
+  const flat = (node) => node ? node.textContent.replace(/\s+/g, " ").trim() : "";
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  const words = new Map(items.map((item) => [item, fold(item.textContent)]));
+  const main = one("#brief"), form = one("#filters"), texts = main.dataset;
+  const items = all(".positions > li"), groups = all(".issue");
+  const said = made("output", {className: "quiet"});
+
+  /* Filter and search. The hash of the address holds what is chosen, so that the address can be shared. */
+  const found = new Map();
+  const words = (item) => {
+    if (!found.has(item)) found.set(item, fold(flat(one(".who", item)) + " " + all(".quote, .facts-line", item).map(flat).join(" ")));
+    return found.get(item);
+  };
   const fits = (item, wanted) =>
-    ["actor", "issue", "stance"].every((name) => !wanted.get(name) || item.dataset[name] === wanted.get(name)) &&
+    ["actor", "stance"].every((name) => !wanted.get(name) || item.dataset[name] === wanted.get(name)) &&
+    (!wanted.get("issue") || item.closest(".issue").firstElementChild.id === wanted.get("issue")) &&
     (!wanted.has("fresh") || "new" in item.dataset) &&
-    fold(wanted.get("words")).split(/\s+/).every((word) => words.get(item).includes(word));
+    fold(wanted.get("words")).split(/\s+/).every((word) => words(item).includes(word));
 
   const apply = () => {
-    const wanted = new FormData(form);
+    const wanted = new FormData(form), out = one("output", form);
     let shown = 0;
-    for (const item of items) {
-      item.hidden = !fits(item, wanted);
-      shown += !item.hidden;
+    for (const item of items) shown += !(item.hidden = !fits(item, wanted));
+    for (const group of groups) group.hidden = !one(".positions > li:not([hidden])", group);
+    form.classList.toggle("on", shown < items.length);
+    out.textContent = out.dataset.text.replace("{n}", shown.toLocaleString(document.documentElement.lang)).replace("{all}", items.length.toLocaleString(document.documentElement.lang));
+  };
+
+  const keep = () => {
+    const chosen = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    if (chosen.size) history.replaceState(null, "", "#filters&" + chosen);
+    else if (location.hash.startsWith("#filters")) history.replaceState(null, "", location.pathname + location.search);
+  };
+
+  const choose = (chosen) => {
+    for (const field of form.elements) {
+      if (field.type === "checkbox") field.checked = chosen.has(field.name);
+      else if (field.name && field.type !== "button") field.value = chosen.get(field.name) || "";
+      if (field.selectedIndex < 0) field.value = "";
     }
-    for (const group of groups) group.hidden = !group.querySelector(".positions > li:not([hidden])");
-    out.textContent = out.dataset.text.replace("{n}", shown).replace("{all}", items.length);
-  };
-
-  /* A link to a position that the filter hides clears the filter, so that no link leads nowhere. */
-  const reveal = () => {
-    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    if (!target || !target.closest("[hidden]")) return;
-    form.reset();
     apply();
-    target.scrollIntoView();
   };
 
-  form.addEventListener("input", apply);
-  form.addEventListener("reset", () => setTimeout(apply));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("hashchange", reveal);
+  /* An address with a filter sets it; one of a line that a filter hides clears it, so that no link leads nowhere. */
+  const arrive = () => {
+    const name = location.hash.slice(1), target = name && document.getElementById(name);
+    if (name.startsWith("filters")) choose(new URLSearchParams(name));
+    else if (target && target.closest("[hidden]")) choose(new URLSearchParams());
+    else return;
+    (target || form).scrollIntoView();
+  };
+
+  /* A line with its citation: who, what, where it stands in which source, and where in this brief. */
+  const line = (cites) => {
+    const at = cites.closest("li, tr"), own = at.closest("[id]");
+    const who = all(":scope > .who strong, :scope > .who .stance, :scope > strong, :scope > .stance, .when b", at).map(flat).join(", ");
+    const sources = new Map();
+    for (const cite of all("a", cites)) {
+      const source = cite.hash.match(/^#(s\d+)/)[1];
+      sources.set(source, [...(sources.get(source) || []), flat(cite)]);
+    }
+    const places = [...sources].map(([source, labels]) => labels.join(", ") + " " + flat(one("#" + source + " .title")));
+    const where = [document.title, flat(one(".no", at))].filter(Boolean).join(", ");
+    const link = location.protocol.startsWith("http") ? "\n" + location.href.split("#")[0] + "#" + own.id : "";
+    return (who && who + ": ") + flat(one(".said, .quote", at)) + "\n" + places.join("; ") + "\n" + where + link;
+  };
+
+  const copy = async (text, button) => {
+    const label = button.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = made("textarea", {value: text});
+      button.after(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      button.focus();
+    }
+    button.textContent = said.textContent = texts.copied;
+    setTimeout(() => { button.textContent = label; said.textContent = ""; }, 1500);
+  };
+
+  const read = (button) => {
+    const item = button.closest("li"), shown = one(".read", item);
+    button.ariaExpanded = String(!shown);
+    if (shown) return shown.remove();
+    const quotes = all(".cites a", item).map((cite) => {
+      const quote = made("blockquote", {textContent: flat(document.getElementById(cite.hash.slice(1))) + " ", dir: "auto"});
+      quote.append(cite.cloneNode(true));
+      return quote;
+    });
+    one(".what", item).append(made("div", {className: "read"}));
+    one(".read", item).append(...quotes);
+  };
+
+  const button = (name) => made("button", {type: "button", className: "do", name, textContent: texts[name]});
+  for (const cites of all(".cites")) cites.after(" ", button("copy"));
+  for (const item of items) {
+    const more = button("read");
+    more.ariaExpanded = "false";
+    one(".do", item).after(" ", more);
+  }
+  main.append(said);
+  main.addEventListener("click", (event) => {
+    const pressed = event.target.closest("button");
+    if (!pressed) return;
+    if (pressed.name === "copy") copy(line(pressed.previousElementSibling), pressed);
+    if (pressed.name === "read") read(pressed);
+    if (pressed.name === "link") copy(location.href, pressed);
+  });
+
+  if (!form) return;
+  for (const head of all("th[data-actor]")) {
+    head.replaceChildren(made("a", {textContent: flat(head), href: "#filters&" + new URLSearchParams({actor: head.dataset.actor})}));
+  }
+  form.addEventListener("input", () => { apply(); keep(); });
+  form.addEventListener("reset", () => setTimeout(() => { apply(); keep(); }));
+  form.addEventListener("keydown", (event) => { if (event.key === "Escape") form.reset(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const first = items.find((item) => !item.hidden);
+    if (first) one(".no", first).focus();
+  });
+  addEventListener("hashchange", arrive);
   form.hidden = false;
   apply();
-  reveal();
+  arrive();
 })();

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -19,15 +21,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefgen.model.base import Note
-from briefgen.model.brief import Actor, BriefSource, BriefTable, Issue, KeyPoint, Period, Position, Skipped, Strength
+from briefgen.model.brief import Actor, Brief, BriefSource, BriefTable, Issue, KeyPoint, Period, Position, Skipped, Strength
 from briefgen.model.document import BlockKind
 from briefgen.model.errors import TemplateError, UsageError
 from briefgen.model.findings import Ref, Stance
+from briefgen.parsers import parse
 from briefgen.render import FORMATS, render
 from briefgen.render.chart import Dated, chart
 from briefgen.render.citations import letters, paragraph
 from briefgen.render.environment import shipped
-from briefgen.render.filters import Wording, clean, escape_markdown
+from briefgen.render.filters import Wording, clean, escape_markdown, running_head
 from briefgen.render.labels import labels
 from briefgen.render.view import view
 
@@ -55,6 +58,10 @@ class Page(HTMLParser):
 
     def values(self, name: str) -> list[str]:
         return [value for _, attributes in self.elements if (value := attributes.get(name)) is not None]
+
+    @property
+    def names(self) -> set[str]:
+        return {name for _, attributes in self.elements for name in attributes}
 
     @property
     def text(self) -> str:
@@ -164,9 +171,99 @@ def test_the_same_brief_gives_the_same_bytes() -> None:
     assert [render(BRIEF, form) for form in FORMATS] == [render(BRIEF, form) for form in FORMATS]
 
 
+def test_front_matter_on_request() -> None:
+    title = 'Say "no": \\ {% x %}\x00é😀'
+    brief = fisheries.brief(title=title, period=Period(label="2031-W20", start="2031-05-12", end="2031-05-18"))
+    assert not render(brief, "md").startswith("---")
+    head, _, body = render(brief, "md", front_matter=True).removeprefix("---\n").partition("\n---\n")
+    said = dict(line.split(": ", 1) for line in head.splitlines())
+    assert json.loads(said["title"]) == clean(title)
+    assert (said["date"], said["period"], said["lang"], said["sources"]) == ("2031-05-14", '"2031-W20"', '"en"', "2")
+    assert body.lstrip().startswith("As of 14 May 2031")
+    assert render(brief, "html", front_matter=True) == render(brief, "html")
+
+
+def test_front_matter_is_what_our_own_reader_reads() -> None:
+    text = render(BRIEF, "md", front_matter=True)
+    (document,) = parse("brief.md", text.encode())
+    assert (document.meta.title, document.meta.published) == (BRIEF.title, "2031-05-14")
+
+
 def test_an_unknown_form_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="html, md"):
         render(BRIEF, "docx")
+
+
+# All fixed words are labels
+
+#: Fields of a brief that hold words of documents or of their describers.
+WORDS = set(
+    """title publisher path message reason name label speaker quote action content what text sentence conditions hedges
+    columns rows code terms""".split()
+)
+ALPHABET = str.maketrans({chr(65 + n): chr(0x410 + n) for n in range(26)} | {chr(97 + n): chr(0x430 + n) for n in range(26)})
+
+
+def foreign(value: object, key: str = "") -> object:
+    """A value in other letters, wherever it is words; stances and ids stay."""
+    if isinstance(value, dict):
+        return {name: foreign(each, str(name)) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [foreign(each, key) for each in value]
+    return value.translate(ALPHABET) if isinstance(value, str) and key in WORDS and value not in list(Stance) else value
+
+
+def foreign_labels() -> str:
+    """All shipped labels in other letters, as a file of a house; what is filled in keeps its name."""
+    import tomllib
+
+    def toml(table: dict[str, object], head: str = "") -> Iterator[str]:
+        for name, value in table.items():
+            if not isinstance(value, dict):
+                yield f"{name} = {json.dumps(letters_of(value))}"
+        for name, value in table.items():
+            if isinstance(value, dict):
+                yield from [f"[{head}{name}]", *toml(value, f"{head}{name}.")]
+
+    def letters_of(value: object) -> object:
+        if isinstance(value, list):
+            return [letters_of(each) for each in value]
+        return re.sub(r"(\{\w+\})|([^{]+)", lambda found: found[1] or found[2].translate(ALPHABET), str(value))
+
+    table = tomllib.loads((TEMPLATES / "labels.toml").read_text())
+    del table["lang"], table["dir"]
+    return "\n".join(['lang = "42"', 'dir = "rtl"', *toml(table)])
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_of_labels_translates_every_fixed_word(form: str, tmp_path: Path) -> None:
+    (tmp_path / "labels.toml").write_text(foreign_labels(), encoding="utf-8")
+    brief = Brief.model_validate(foreign(BRIEF.model_dump(mode="json", by_alias=True)))
+    brief = brief.model_copy(update={"generator": brief.generator.model_copy(update={"name": "ж", "rules": "0"})})
+    text = render(brief, form, (str(tmp_path),))
+    if form == "html":
+        page = Page(text)
+        assert [each for tag, each in page.elements if tag == "html"] == [{"lang": "42", "dir": "rtl"}]
+        shown = ["aria-label", "title", "alt", "placeholder", *(name for name in page.names if name.startswith("data-"))]
+        values = [value for name in shown if name not in ("data-actor", "data-stance") for value in page.values(name)]
+        style = re.findall(r'content: "([^"]*)"', text)
+        text = re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)
+        text = " ".join([re.sub(r"<[^>]*>", " ", text), *(re.sub(r"{\w+}", "", value) for value in values), *style])
+    else:
+        text = re.sub(r'<a id="[^"]*"></a>|\]\(#[^)]*\)|<https:[^>]*>', "", text)
+    assert re.findall(r"[A-Za-z]{2,}|\b[A-OQRT-Za-z]\b", text) == []
+
+
+def test_notes_and_reasons_are_worded_by_the_house(tmp_path: Path) -> None:
+    (tmp_path / "labels.toml").write_text(
+        '[note]\ncut = "Seite {n1} von {n2}: {detail}{n3}"\n[reason]\nno-text = "nur Bilder"\n[format]\ntext = "Text"\n'
+    )
+    first, second = BRIEF.sources
+    second = second.model_copy(update={"notes": (Note(code="cut", message="page 3 of 1,200 is missing: a map"),)})
+    text = plain(render(fisheries.brief(sources=(first, second)), "md", (str(tmp_path),)))
+    assert "Seite 3 von 1,200: a map" in text
+    assert "**scan.pdf**: nur Bilder" in text
+    assert "58 words · Text" in text
 
 
 # The page
@@ -350,7 +447,7 @@ def test_a_house_changes_words_and_looks(tmp_path: Path) -> None:
     (tmp_path / "style.css").write_text("/* ours */\nbody {\n  color: teal\n}\n")
     page = render(BRIEF, "html", (str(tmp_path),))
     assert ">Small print</h2>" in page
-    assert "<style>body {\ncolor: teal\n}</style>" in page
+    assert "<style>body {\ncolor: teal\n}\n@page" in page
     assert "## Small print" in render(BRIEF, "md", (str(tmp_path),))
 
 
@@ -427,7 +524,7 @@ def test_no_label_is_idle_and_no_fixed_word_stands_in_a_template() -> None:
     for name in vars(labels([shipped()]).text):
         assert f"label.text.{name}" in source or f'["{name}"]' in source, name
     for path in TEMPLATES.glob("*.j2"):
-        bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", "", path.read_text(), flags=re.DOTALL)
+        bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>|^\w+: (?={{)", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
         assert not re.search(r"[A-Za-z]{4,}", bare), path.name
 
 
@@ -443,6 +540,37 @@ def test_the_matrix_is_cut_into_bands_that_fit_a_page() -> None:
     assert [len(band.issues) for band in matrix.bands] == [5, 5, 3]
     assert len(matrix.rows) == 1
     assert all(len(row.cells) == len(band.issues) for band in matrix.bands for row in band.rows)
+
+
+def test_of_a_long_matrix_those_who_only_state_something_stand_aside() -> None:
+    kinds = [Stance.STATES] * 9 + [Stance.OPPOSES] * 5
+    first = BRIEF.positions[0]
+    actors = tuple(Actor(id=f"actor-{n}", name=f"Actor {n}", kind="state") for n in range(len(kinds)))
+    positions = tuple(
+        first.model_copy(update={"id": f"po-{n:06x}", "actor": actor.id, "stance": stance})
+        for n, (actor, stance) in enumerate(zip(actors, kinds, strict=True))
+    )
+    brief = fisheries.brief(actors=actors, positions=positions, changes=None, agreements=(), disagreements=())
+    matrix = view(brief).matrix
+    assert (len(matrix.rows), len(matrix.rest), len(matrix.bands[0].rest)) == (5, 9, 9)
+    for form in FORMATS:
+        assert "Only speak of it, once: " in plain(re.sub("<[^>]*>", "", render(brief, form)))
+    short = view(brief.model_copy(update={"positions": positions[3:]})).matrix
+    assert (len(short.rows), short.rest) == (11, ())
+
+
+def test_a_leading_sentence_leads_to_the_positions_that_rest_on_it() -> None:
+    first, second = view(BRIEF).points
+    assert [(each.actor.name, each.stance) for each in first.positions] == [("Skerry Isles", "demands")]
+    assert [(each.actor.name, each.stance) for each in second.positions] == [("Norland", "conditional")]
+
+
+def test_the_running_head_is_a_string_of_css_whatever_the_title() -> None:
+    assert (
+        running_head('A "b" \\ </style>_1')
+        == '@page { @bottom-left { content: "A \\22 b\\22  \\5c  \\3c \\2f style\\3e \\5f 1" } }'
+    )
+    assert len(running_head("long " * 99)) < 130
 
 
 def test_numbers_and_dates_in_words() -> None:

@@ -88,6 +88,7 @@ class Settings(Model):
     lexicons: tuple[PathName, ...] = ()
     previous: PathName | None = None
     include_text: bool = True
+    front_matter: bool = False
     jobs: Count = 1
     limits: Limits = Limits()
 

@@ -25,11 +25,14 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def render(brief: Brief, form: str, folders: Sequence[str] = (), cache: str | None = None) -> str:
+def render(
+    brief: Brief, form: str, folders: Sequence[str] = (), cache: str | None = None, *, front_matter: bool = False
+) -> str:
     """The brief as text.
 
     ``folders`` hold a house's templates and come before the shipped ones; ``cache`` is a folder of the user's own where
-    compiled templates are kept (see ``compiled``).
+    compiled templates are kept (see ``compiled``); ``front_matter`` asks for a head of title, date and counts in
+    YAML, where the form has one (Markdown).
 
     Raises:
         UsageError: there is no such form.
@@ -41,4 +44,4 @@ def render(brief: Brief, form: str, folders: Sequence[str] = (), cache: str | No
 
     if form not in FORMATS:
         raise UsageError("R001", f"there is no form {form!r}; there are {', '.join(FORMATS)}")
-    return rendered(FORMATS[form].template, FORMATS[form].escape, view(brief), tuple(folders), cache)
+    return rendered(FORMATS[form].template, FORMATS[form].escape, view(brief), tuple(folders), cache, front_matter=front_matter)

@@ -1,7 +1,7 @@
 """Cited sentences: a brief in, a numbered sentence for every reference and the paragraph round each sentence out.
 
 A sentence that several lines rest on is one sentence with one anchor, so the same place never shows twice. Labels are
-made for people ("S2:14b": source 2, line 14, second cited sentence of that line), anchors are source and offset.
+made for people ("S2:14b": source 2, line 14, second cited sentence of that line), and anchors are made of labels.
 
 Known limits: a brief holds no blocks, so a paragraph is the line of the sentence, or the lines up to the next blank one
 where the source wraps its lines. Where the settings left the text out, the sentence stands alone.
@@ -71,7 +71,7 @@ class Citations:
         together = shared[place[0], line]
         nth = together.index(place)
         label = f"S{place[0]}.{nth + 1}" if line is None else f"S{place[0]}:{line}{letters(nth) if len(together) > 1 else ''}"
-        return Cite(f"s{place[0]}-{place[1]}-{place[2]}", label, n, place[0], line, self.refs[place].sentence)
+        return Cite(label.lower().replace(":", "-"), label, n, place[0], line, self.refs[place].sentence)
 
     def _lines(self, number: int) -> Iterator[tuple[Place, int]]:
         text = self.sources[number].text

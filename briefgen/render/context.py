@@ -20,7 +20,7 @@ class Cite(NamedTuple):
 
 
 class Named(NamedTuple):
-    """An actor as a template needs it; ``key`` is a short name of our own for filters."""
+    """An actor as a template needs it; ``key`` names it in links that keep a filter."""
 
     key: str
     name: str
@@ -51,10 +51,10 @@ class PositionView(NamedTuple):
 
 
 class IssueView(NamedTuple):
-    """An issue that somebody has a position on."""
+    """An issue that somebody has a position on; ``other`` holds what fits under none, and its label is the template's."""
 
     anchor: str
-    key: str
+    other: bool
     label: str
     terms: tuple[str, ...]
     contested: bool
@@ -68,28 +68,41 @@ class Row(NamedTuple):
     cells: tuple[tuple[PositionView, ...], ...]
 
 
+class Aside(NamedTuple):
+    """A position that has no row in a long matrix, and its issue."""
+
+    position: PositionView
+    issue: IssueView
+
+
 class Band(NamedTuple):
-    """A part of the matrix that is not too wide for a page: some of the issues, and the actors that speak of them."""
+    """A part of the matrix that is not too wide for a page: some of the issues, and the actors that speak of them.
+
+    ``rest`` are the positions of actors that only state something, once, where a matrix is too long for them.
+    """
 
     issues: tuple[IssueView, ...]
     rows: tuple[Row, ...]
+    rest: tuple[Aside, ...]
 
 
 class Matrix(NamedTuple):
-    """Who stands where, as a whole and in bands."""
+    """Who stands where, as a whole and in bands; ``rest`` as in a band."""
 
     issues: tuple[IssueView, ...]
     rows: tuple[Row, ...]
+    rest: tuple[Aside, ...]
     bands: tuple[Band, ...]
 
 
 class Point(NamedTuple):
-    """A verbatim sentence that leads the brief."""
+    """A verbatim sentence that leads the brief, with the positions that rest on it too."""
 
     anchor: str
     number: int
     text: str
     cites: tuple[Cite, ...]
+    positions: tuple[PositionView, ...]
 
 
 class ChangesView(NamedTuple):
@@ -123,7 +136,7 @@ class ProposalView(NamedTuple):
 
 
 class AgreementView(NamedTuple):
-    """Actors that say the same on an issue."""
+    """Actors that say the same on an issue; ``positions`` are theirs on it, where it is a stance that they share."""
 
     anchor: str
     number: int
@@ -132,6 +145,7 @@ class AgreementView(NamedTuple):
     actors: tuple[str, ...]
     sources: int
     cites: tuple[Cite, ...]
+    positions: tuple[PositionView, ...]
 
 
 class SideView(NamedTuple):
@@ -142,6 +156,7 @@ class SideView(NamedTuple):
     stance: str | None
     sources: int
     cites: tuple[Cite, ...]
+    positions: tuple[PositionView, ...]
 
 
 class DifferenceView(NamedTuple):
@@ -251,6 +266,15 @@ class Copied(NamedTuple):
     words: int
 
 
+class NoteView(NamedTuple):
+    """What a reader should know of a source; ``detail`` is what its message says behind a colon."""
+
+    code: str
+    message: str
+    numbers: tuple[str, ...]
+    detail: str
+
+
 class SourceView(NamedTuple):
     """A document. ``url`` is None unless it is an http or https address."""
 
@@ -267,15 +291,14 @@ class SourceView(NamedTuple):
     duplicate_of: int | None
     contained_in: int | None
     copied_from: tuple[Copied, ...]
-    notes: tuple[str, ...]
+    notes: tuple[NoteView, ...]
 
 
 class SkippedView(NamedTuple):
     """A file that could not be read, or a document outside the period."""
 
     path: str
-    code: str
-    reason: str
+    reason: NoteView
 
 
 class Line(NamedTuple):
@@ -329,9 +352,10 @@ class Facts(NamedTuple):
 
 
 class BriefView(NamedTuple):
-    """The whole brief."""
+    """The whole brief; ``long`` says that a page should lay out only what is near its window."""
 
     title: str
+    long: bool
     period: str | None
     week: str | None
     as_of: str | None

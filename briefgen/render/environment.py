@@ -51,6 +51,8 @@ def rendered(
     brief: context.BriefView,
     folders: Sequence[str],
     cache: str | None = None,
+    *,
+    front_matter: bool = False,
 ) -> str:
     """``template`` with ``brief`` in it; ``cache`` is a folder for compiled templates.
 
@@ -59,7 +61,7 @@ def rendered(
     """
     environment = _environment(escape, folders, cache)
     try:
-        text = environment.get_template(template).render(brief=brief)
+        text = environment.get_template(template).render(brief=brief, front_matter=front_matter)
     except Exception as error:
         fault = _fault(error, environment, (*folders, str(shipped())))
         if fault is None:
@@ -90,6 +92,7 @@ def _environment(escape: Literal["page", "markdown"], folders: Sequence[str], ca
     words = labels([*folders, shipped()])
     wording = filters.Wording(words)
     environment.filters.update(many=wording.many, day=wording.day, tick=wording.tick, listed=wording.listed)
+    environment.filters.update(told=wording.told, named=wording.named, running_head=filters.running_head, yaml=filters.yaml)
     environment.filters.update(fill=filters.fill, quoted=filters.quoted, capital=filters.capital, bold=filters.bold)
     environment.globals.update(label=words, asset=lambda name: _asset(environment, name), policy=policy)
     return environment

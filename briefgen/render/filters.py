@@ -5,11 +5,13 @@ Cleaning and escaping are not filters to call: the environment applies them to e
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 
 from markupsafe import Markup
 
+from briefgen.render.context import NoteView
 from briefgen.render.labels import Words
 
 #: Characters that no page may hold, and those that reorder the text around them.
@@ -23,6 +25,8 @@ BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 MARKS = re.compile(r"[\\`*\[\]<~|$^{}]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w{1,40};)|(?<=:)//|(?<=\bwww)\.", re.IGNORECASE)
 #: What it reads as a mark at the start of a line.
 LINE_MARKS = re.compile(r"([-+=>#:%!])|(\d{1,9})([.)])")
+#: So many letters of a title fit beside the number of a sheet.
+LONGEST_HEAD = 80
 BLANKS = re.compile(r"\s+")
 
 
@@ -86,6 +90,18 @@ def quoted(text: str, marks: str) -> str:
     return text if whole else fill(marks, text=text)
 
 
+def running_head(text: str) -> Markup:
+    """The rule of CSS that prints ``text`` on every sheet; only letters, digits and spaces stand for themselves in it."""
+    short = text if len(text) <= LONGEST_HEAD else text[: LONGEST_HEAD - 1] + "…"
+    words = re.sub(r"[^\w ]|_", lambda found: f"\\{ord(found[0]):x} ", clean(short))
+    return Markup('@page { @bottom-left { content: "%s" } }') % Markup(words)
+
+
+def yaml(text: str) -> Markup:
+    """``text`` as a string of YAML (and of JSON)."""
+    return Markup(json.dumps(clean(text), ensure_ascii=False))
+
+
 def capital(text: str) -> str:
     """``text`` with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -101,6 +117,17 @@ class Wording:
         """``3|many("source")`` -> "3 sources"."""
         one, other = self.labels["count"][noun]
         return fill(one if number == 1 else other, n=f"{number:,}")
+
+    def told(self, note: NoteView, table: str) -> str:
+        """A note in the words of the house's labels, filled with what its own message says; else the message."""
+        known = self.labels[table]
+        numbers = {f"n{n}": number for n, number in enumerate((*note.numbers, "", "", "", ""), 1)}
+        return fill(known[note.code], **numbers, detail=note.detail) if note.code in known else note.message
+
+    def named(self, name: str, table: str) -> str:
+        """What the labels call a fixed name of ours, such as a format; else the name itself."""
+        known = self.labels[table]
+        return str(known[name]) if name in known else name
 
     def day(self, iso: str) -> str:
         """ISO 8601 in the precision that is known -> "2023", "January 2023", "14 January 2023"; intervals with "to"."""

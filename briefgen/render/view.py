@@ -19,6 +19,7 @@ from briefgen.model.brief import (
     BriefStatement,
     BriefTable,
     Disagreement,
+    KeyPoint,
     Position,
     Side,
     TimelineEntry,
@@ -28,6 +29,7 @@ from briefgen.render.chart import Dated, chart
 from briefgen.render.citations import Citations, Place, passages
 from briefgen.render.context import (
     AgreementView,
+    Aside,
     Band,
     BriefView,
     CellView,
@@ -42,6 +44,7 @@ from briefgen.render.context import (
     Line,
     Matrix,
     Named,
+    NoteView,
     Point,
     PositionView,
     ProposalView,
@@ -55,9 +58,15 @@ from briefgen.render.context import (
 )
 
 OWN_ID = re.compile(r"[a-z]{2}-[0-9a-f]{6,32}\Z")
+PLAIN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,12}\Z")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+\Z", re.IGNORECASE)
 STANCES = tuple(Stance)
 WIDEST_BAND = 6
+#: A matrix with more rows than this is for comparing: who only states something, once, is named below it.
+LONG_MATRIX = 12
+#: So many positions and cited sentences make a long page.
+LONG = 2_000
 YEAR = re.compile(r"\d{4}")
 #: Codes of documents that were read and do not belong to the period.
 LEFT_OUT = frozenset({"outside-period", "undated"})
@@ -85,17 +94,20 @@ class _View:
         self.brief = brief
         self.citations = Citations(brief)
         self.lines: defaultdict[Place, list[Line]] = defaultdict(list)
+        self.held: defaultdict[tuple[str, str], list[PositionView]] = defaultdict(list)
         self.statements = {statement.id: statement for statement in brief.statements}
         self.names = _names(brief)
         self.labels = {issue.id: issue.label for issue in brief.issues}
         self.actors = _ranked(brief, self.names)
-        self.skipped = [(each.path, each.code, each.reason) for each in brief.skipped]
+        self.skipped = [SkippedView(each.path, _note(each.code, each.reason)) for each in brief.skipped]
 
     def whole(self) -> BriefView:
         brief = self.brief
-        points = tuple(self._point(n, point.text, point.refs) for n, point in enumerate(brief.key_points, 1))
+        for n, point in enumerate(brief.key_points, 1):
+            self._rests(point.refs, "point", n, f"point-{n}")
         issues = self._issues()
         positions = {position.anchor: position for issue in issues for position in issue.positions}
+        points = tuple(self._point(n, point, positions) for n, point in enumerate(brief.key_points, 1))
         proposals = self._proposals()
         agreements = self._agreements()
         differences = self._differences()
@@ -103,6 +115,7 @@ class _View:
         appendix = self._appendix()
         return BriefView(
             title=brief.title,
+            long=len(brief.positions) + len(self.citations.cites) > LONG,
             period=_period(brief),
             week=brief.period.label,
             as_of=brief.as_of,
@@ -112,7 +125,7 @@ class _View:
             facts=self._facts(issues),
             points=points,
             changes=self._changes(positions),
-            matrix=self._matrix(tuple(issue for issue in issues if issue.anchor != anchor(OTHER_ISSUE))),
+            matrix=self._matrix(tuple(issue for issue in issues if not issue.other)),
             issues=issues,
             actors=tuple(self.actors.values()),
             stances=tuple(stance.value for stance in STANCES if any(p.stance == stance for p in brief.positions)),
@@ -122,8 +135,8 @@ class _View:
             timeline=timeline,
             tables=tuple(self._table(n, table) for n, table in enumerate(brief.tables, 1)),
             sources=self._sources(),
-            skipped=tuple(SkippedView(*each) for each in self.skipped if each[1] not in LEFT_OUT),
-            left_out=tuple(SkippedView(*each) for each in self.skipped if each[1] in LEFT_OUT),
+            skipped=tuple(each for each in self.skipped if each.reason.code not in LEFT_OUT),
+            left_out=tuple(each for each in self.skipped if each.reason.code in LEFT_OUT),
             appendix=appendix,
             cites=tuple(self.citations.cites.values()),
         )
@@ -149,8 +162,8 @@ class _View:
             issues=len(issues),
             positions=len(brief.positions),
             proposals=len(brief.proposals),
-            skipped=sum(code not in LEFT_OUT for _, code, _ in self.skipped),
-            left_out=sum(code in LEFT_OUT for _, code, _ in self.skipped),
+            skipped=sum(each.reason.code not in LEFT_OUT for each in self.skipped),
+            left_out=sum(each.reason.code in LEFT_OUT for each in self.skipped),
             sentences=len(self.citations.cites),
             words=sum(source.words for source in brief.sources),
             undated=sum(not source.published for source in brief.sources),
@@ -158,10 +171,10 @@ class _View:
             noted=sum(bool(source.notes) for source in brief.sources),
         )
 
-    def _point(self, number: int, text: str, refs: Sequence[Ref]) -> Point:
-        target = f"point-{number}"
-        self._rests(refs, "point", number, target)
-        return Point(target, number, text, self.citations.of(refs))
+    def _point(self, number: int, point: KeyPoint, positions: dict[str, PositionView]) -> Point:
+        lines = (line for ref in point.refs for line in self.lines[self.citations.place(ref)] if line.kind == "position")
+        same = tuple(positions[line.anchor] for line in dict.fromkeys(lines))
+        return Point(f"point-{number}", number, point.text, self.citations.of(point.refs), same)
 
     def _issues(self) -> tuple[IssueView, ...]:
         on: defaultdict[str, list[Position]] = defaultdict(list)
@@ -170,13 +183,13 @@ class _View:
         known = {issue.id: issue for issue in self.brief.issues}
         order = {key: n for n, key in enumerate(self.actors)}
         views, number = [], 1
-        for n, key in enumerate([*(key for key in known if key in on), *sorted(on.keys() - known.keys())], 1):
+        for key in [*(key for key in known if key in on), *sorted(on.keys() - known.keys())]:
             ranked = sorted(on[key], key=lambda p: (order[p.actor], STANCES.index(p.stance), -p.strength.sources, p.id))
             issue, label = known.get(key), self.labels.get(key, key)
             positions = tuple(self._position(at, position) for at, position in enumerate(ranked, number))
             number += len(positions)
             terms = issue.terms if issue else ()
-            views.append(IssueView(anchor(key), f"i{n}", label, terms, bool(issue and issue.contested), positions))
+            views.append(IssueView(anchor(key), key == OTHER_ISSUE, label, terms, bool(issue and issue.contested), positions))
         return tuple(views)
 
     def _position(self, number: int, position: Position) -> PositionView:
@@ -185,7 +198,7 @@ class _View:
         statements = [self.statements[each] for each in position.statements if each in self.statements]
         said_by = {name.casefold(): name for name in reversed(_unique(statement.speaker for statement in statements))}
         said_by.pop(actor.name.casefold(), None)
-        return PositionView(
+        view = PositionView(
             anchor=target,
             number=number,
             actor=actor,
@@ -205,18 +218,24 @@ class _View:
             change=position.change,
             cites=self.citations.of(position.refs),
         )
+        self.held[position.issue, position.actor].append(view)
+        return view
 
     def _matrix(self, issues: tuple[IssueView, ...]) -> Matrix:
         size = -(-len(issues) // (-(-len(issues) // WIDEST_BAND) or 1)) or 1
         parts = (issues[at : at + size] for at in range(0, len(issues), size))
-        return Matrix(issues, self._rows(issues), tuple(Band(part, self._rows(part)) for part in parts))
+        return Matrix(issues, *self._rows(issues), tuple(Band(part, *self._rows(part)) for part in parts))
 
-    def _rows(self, issues: tuple[IssueView, ...]) -> tuple[Row, ...]:
-        rows = []
-        for actor in self.actors.values():
-            cells = tuple(tuple(p for p in issue.positions if p.actor == actor) for issue in issues)
-            rows += [Row(actor, cells)] if any(cells) else []
-        return tuple(rows)
+    def _rows(self, issues: tuple[IssueView, ...]) -> tuple[tuple[Row, ...], tuple[Aside, ...]]:
+        """The actors that speak of ``issues``; of a long matrix, those that only state something stand aside."""
+        by_actor: defaultdict[Named, list[list[PositionView]]] = defaultdict(lambda: [[] for _ in issues])
+        for n, issue in enumerate(issues):
+            for position in issue.positions:
+                by_actor[position.actor][n].append(position)
+        rows = [Row(actor, tuple(map(tuple, by_actor[actor]))) for actor in self.actors.values() if actor in by_actor]
+        quiet = {row.actor for row in rows if _only_states(row)} if len(rows) > LONG_MATRIX else set()
+        rest = (Aside(p, issue) for issue in issues for p in issue.positions if p.actor in quiet)
+        return tuple(row for row in rows if row.actor not in quiet), tuple(rest)
 
     def _changes(self, positions: dict[str, PositionView]) -> ChangesView | None:
         changes = self.brief.changes
@@ -267,9 +286,8 @@ class _View:
             target = anchor(each.id)
             self._rests(each.refs, "agreement", number, target)
             label, actors = self.labels.get(each.issue, each.issue), self._named(each.actors)
-            views.append(
-                AgreementView(target, number, label, each.what, actors, len(each.sources), self.citations.of(each.refs))
-            )
+            cites, held = self.citations.of(each.refs), self._held(each.issue, each.actors, each.what)
+            views.append(AgreementView(target, number, label, each.what, actors, len(each.sources), cites, held))
         return tuple(views)
 
     def _differences(self) -> tuple[DifferenceGroup, ...]:
@@ -283,13 +301,20 @@ class _View:
         for side in difference.sides:
             self._rests(side.refs, "difference", number, target)
         label = self.labels.get(difference.issue, difference.issue)
-        return DifferenceView(target, number, label, difference.kind, tuple(self._side(side) for side in difference.sides))
+        return DifferenceView(
+            target, number, label, difference.kind, tuple(self._side(difference.issue, side) for side in difference.sides)
+        )
 
-    def _side(self, side: Side) -> SideView:
+    def _held(self, issue: str, actors: Iterable[str], stance: str | None) -> tuple[PositionView, ...]:
+        """The positions of ``actors`` on ``issue``."""
+        return tuple(held for actor in actors for held in self.held[issue, actor] if held.stance == stance)
+
+    def _side(self, issue: str, side: Side) -> SideView:
         actors, stance = self._named(side.actors), side.stance.value if side.stance else None
         said = {", ".join(actors).casefold(), (stance or "").casefold()}
         label = None if side.label.casefold() in said else side.label
-        return SideView(label, actors, stance, len(side.sources), self.citations.of(side.refs))
+        held = self._held(issue, side.actors, stance)
+        return SideView(label, actors, stance, len(side.sources), self.citations.of(side.refs), held)
 
     def _timeline(self) -> Timeline:
         def by_date(entry: TimelineEntry) -> tuple[bool, str, str, str]:
@@ -362,7 +387,7 @@ class _View:
             duplicate_of=self.citations.numbers.get(source.duplicate_of or ""),
             contained_in=self.citations.numbers.get(source.contained_in or ""),
             copied_from=tuple(Copied(self.citations.numbers[part.source], part.words) for part in source.copied_from),
-            notes=_unique(note.message for note in source.notes),
+            notes=tuple(dict.fromkeys(_note(note.code, note.message) for note in source.notes)),
         )
 
     def _appendix(self) -> tuple[SourceText, ...]:
@@ -398,7 +423,21 @@ def _ranked(brief: Brief, names: dict[str, str]) -> dict[str, Named]:
     known = {actor.id: actor for actor in brief.actors}
     actors = [known.get(key) or Actor(id=key, name=key, kind="other") for key in held]
     actors.sort(key=lambda actor: (actor.kind == "unnamed", -held[actor.id], actor.name, actor.id))
-    return {actor.id: Named(f"a{n}", names.get(actor.id, actor.name), actor.kind) for n, actor in enumerate(actors, 1)}
+    return {actor.id: Named(_key(actor.id), names.get(actor.id, actor.name), actor.kind) for actor in actors}
+
+
+def _key(identifier: str) -> str:
+    """What a link that keeps a filter calls an actor: its id, where that is plain, so that the link outlives the brief."""
+    return identifier if PLAIN_ID.match(identifier) else anchor(identifier)
+
+
+def _only_states(row: Row) -> bool:
+    held = [position.stance for cell in row.cells for position in cell]
+    return held == [Stance.STATES]
+
+
+def _note(code: str, message: str) -> NoteView:
+    return NoteView(code, message, tuple(NUMBER.findall(message)), message.partition(": ")[2])
 
 
 def _period(brief: Brief) -> str | None:
