@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import islice
 from typing import NamedTuple
 
@@ -201,19 +202,24 @@ def _chosen(
 ) -> list[Key]:
     """The keys of the issues, the heaviest first: each covers what the ones before it left.
 
-    Gains only fall, so a key whose gain was once too small is never asked again.
+    Gains only fall, so a key is only asked again when it comes up, and one whose gain was once too small never.
     """
     subjects = cover.subjects()
     most = MOST_ISSUES + len(statements) // STATEMENTS_AN_ISSUE
     least = LEAST + LEAST_SHARE * sum(map(_share, statements))
     chosen: list[Key] = []
     for keys in (cover.weights.keys() - subjects, subjects):
-        gains = {key: gain for key in sorted(keys) if (gain := cover.gain(key)) >= least}
-        while gains and len(chosen) < most:
-            best = max(gains, key=lambda key: gains[key])
-            cover.take(best)
-            chosen.append(best)
-            gains = {key: gain for key in gains if (gain := cover.gain(key)) >= least}
+        open_ones = [(-gain, key) for key in keys if (gain := cover.gain(key)) >= least]
+        heapify(open_ones)
+        while open_ones and len(chosen) < most:
+            _, key = heappop(open_ones)
+            gain = cover.gain(key)
+            if open_ones and (-gain, key) > open_ones[0]:
+                if gain >= least:
+                    heappush(open_ones, (-gain, key))
+            elif gain >= least:
+                cover.take(key)
+                chosen.append(key)
     singles = _singles(statements, topics, cover.left, is_public)
     return list(dict.fromkeys([*chosen, *islice(singles, max(0, ENOUGH - len(chosen)))]))
 

@@ -15,13 +15,13 @@ sentence, in what was said before, or not at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from briefgen.compare.directory import Directory, Hit
-from briefgen.compare.terms import Word, stem, words_of
+from briefgen.compare.terms import WORD, Word, stem, words_of
 from briefgen.model.lexicon import Lexicon
 
 Key = tuple[str, ...]
@@ -213,6 +213,10 @@ class Phraser:
         found = [phrase for at, run in enumerate(runs) for phrase in self._phrase(items, runs, at, run, text)]
         found += [phrase for at in range(len(items)) for phrase in self._verbal(items, at)]
         return sorted(found, key=lambda phrase: phrase.start)
+
+    def mentions(self, text: str, heads: Set[str]) -> bool:
+        """Whether one of ``heads``, as phrases have them, stands in a text."""
+        return any(self._class(word.lower())[1] in heads for word in WORD.findall(text))
 
     def telling_words(self, text: str) -> frozenset[str]:
         """The stems in a text that can tell what it is about: no names of actors, no words of degree, no small words."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from briefgen.compare.phrases import Grammar, Phrase, Phraser, Wording
@@ -94,12 +94,26 @@ class _Reading:
         self.shorts = shorts = _shorts(digest, phraser)
         self.headings = [(block.start, block.end) for block in digest.blocks if block.kind is BlockKind.HEADING]
         self.sentences = sorted(digest.sentences, key=lambda sentence: sentence.start)
-        spans = sorted({*self.headings, *((sentence.start, sentence.end) for sentence in digest.sentences)})
-        self.phrases = _remembered(
-            [phrase for span in spans for phrase in phraser.read(digest.text, *span, shorts)], phraser.rules
-        )
+        self.phrases = _remembered(self._read({statement.refs[0].start for statement in statements}), phraser.rules)
         self.starts = [phrase.start for phrase in self.phrases]
         self.usual = _usual_receivers([*_receivers(self.phrases), *self._demanders(statements)])
+
+    def _read(self, told: Set[int]) -> list[Phrase]:
+        """The phrases of the headings, of the sentences at ``told`` and before them, and of those that say first what these
+        only point back to. The others are not read: most of a document says nothing for anybody.
+        """
+        near = [
+            (sentence.start, sentence.end)
+            for at, sentence in enumerate(self.sentences)
+            if sentence.start in told or (at + 1 < len(self.sentences) and self.sentences[at + 1].start in told)
+        ]
+        read = {span: self.phraser.read(self.text, *span, self.shorts) for span in (*self.headings, *near)}
+        heads = {phrase.head for found in read.values() for phrase in found if phrase.is_bare}
+        for sentence in self.sentences:
+            span = sentence.start, sentence.end
+            if span not in read and self.phraser.mentions(self.text[slice(*span)], heads):
+                read[span] = self.phraser.read(self.text, *span, self.shorts)
+        return [phrase for span in sorted(read) for phrase in read[span]]
 
     def _demanders(self, statements: Iterable[BriefStatement]) -> Iterator[tuple[str, str]]:
         """The things that somebody demands, with who does."""
