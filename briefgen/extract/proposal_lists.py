@@ -45,9 +45,11 @@ ADDRESSEE = re.compile(
     re.I,
 )
 INLINE = re.compile(r":\s+|,\s+(?:including|such as|among them)\s+|\s+such as\s+")
-ITEMS = re.compile(r"[,;]\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
+#: What parts the items: semicolons if there are any, else commas with the last "and", else "and".
+PARTING = tuple(map(re.compile, (r";\s+(?:and\s+|or\s+)?", r",\s+(?:and\s+|or\s+)?", r"\s+(?:and|or)\s+")))
 CLAUSE_LIKE = re.compile(
-    r"(?:he|she|it|they|we|i|you|there|no|not|how|what|why|when|where|whether|who|which|with|because|that)\b", re.I
+    r"(?:he|she|it|they|we|i|you|there|no|not|how|what|why|when|where|whether|who|which|with|because|that|one|those|some)\b",
+    re.I,
 )
 #: So far from the colon may the word stand that tells what is listed.
 NEAR = 25
@@ -197,11 +199,21 @@ def _pieces(page: Page, span: Span, only_actions: bool) -> list[Span]:
         pieces = actions_in(text, span, page.rules)
         cut = [(start, last) if start < last < end and end == span[1] else (start, end) for start, end in pieces]
         return [piece for piece in cut if is_named_action(text, piece, page.rules)]
-    ends = [at for match in ITEMS.finditer(text, *span) for at in match.span()]
-    bounds = [span[0], *ends, span[1]]
-    pieces = [piece for piece in zip(bounds[::2], bounds[1::2], strict=True) if not CLAUSE_LIKE.match(text, *piece)]
+    pieces = [piece for piece in _parted(text, span) if not CLAUSE_LIKE.match(text, *piece)]
     whole = [piece for piece in pieces if len(text[slice(*piece)].split()) >= LEAST_WORDS]
     return whole if len(whole) >= LEAST_ITEMS and not only_actions and not CLAUSE_LIKE.match(text, *span) else []
+
+
+def _parted(text: str, span: Span) -> list[Span]:
+    """The items of an enumeration; "A, B and C" has its last "and" parted too, but for "between A and B"."""
+    marks = next((found for mark in PARTING if (found := [match.span() for match in mark.finditer(text, *span)])), [])
+    bounds = [span[0], *(at for mark in marks for at in mark), span[1]]
+    pieces = list(zip(bounds[::2], bounds[1::2], strict=True))
+    last = [match.span() for match in PARTING[-1].finditer(text, *pieces[-1])]
+    if len(pieces) > 1 and text[marks[-1][0]] == "," and "and" not in text[slice(*marks[-1])] and len(last) == 1:
+        (end, start) = last[0]
+        pieces[-1:] = [(pieces[-1][0], end), (start, span[1])] if "between" not in text[pieces[-1][0] : end] else pieces[-1:]
+    return pieces
 
 
 def _said_by(page: Page, sentence: Span, piece: Span) -> tuple[str, ...]:
