@@ -65,6 +65,7 @@ MOTION = re.compile(r"(?:the\s+)?motion\s+(?:was\s+|is\s+)?", re.I)
 ACTIVE = re.compile(
     r"\b(?:rejected|vetoed|turned down|voted down|opposed|objected to|challenged|contested|critici[sz]ed|resisted)\b", re.I
 )
+NOBODY = re.compile(r"\b(?:no|none|nobody|neither|few|hardly any)\s+$|(?:no|none|nobody|neither|few)\s", re.I)
 REFUSING = re.compile(r"(?:rejected|vetoed|turned down|voted down)\b", re.I)
 
 
@@ -220,12 +221,21 @@ def _clause(words: str) -> str:
 
 def _read_statements(page: Page, known: Known, fates: Sequence[Fate]) -> None:
     for statement in page.statements:
-        if statement.holder and statement.stance in (*FOR, *OPPOSED):
+        if statement.holder and statement.stance in (*FOR, *OPPOSED) and not _is_nobody(page, statement):
             for at in _spoken_of(statement, known, page.rules):
                 if statement.holder not in known.found[at].by:
                     fates[at].side((statement.holder,), statement.stance in OPPOSED)
                     if _ends(statement, known.found[at], page.rules):
                         fates[at].tell(Status.REJECTED)
+
+
+def _is_nobody(page: Page, statement: Statement) -> bool:
+    """Whether the holder is denied: "no other country spoke for it" puts no country on a side."""
+    parts = statement.refs[0].parts
+    start = parts.source[0][0] if parts and parts.source else 0
+    return bool(
+        NOBODY.search(page.document.text, max(0, start - len("neither ")), start) or NOBODY.match(statement.holder + " ")
+    )
 
 
 def _spoken_of(statement: Statement, known: Known, rules: ProposalRules) -> list[int]:
@@ -238,7 +248,7 @@ def _spoken_of(statement: Statement, known: Known, rules: ProposalRules) -> list
     attitude = ATTITUDE.match(statement.content)
     words = statement.content[attitude.end() :] if attitude else statement.content
     mention = read_mention(parts[0][0], _head(words), rules)
-    return inside or [at for at in known.meant(mention) if not known.holds(at, parts[0][0])]
+    return inside or known.meant(mention)
 
 
 def _head(words: str) -> str:

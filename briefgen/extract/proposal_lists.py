@@ -84,7 +84,8 @@ def _item(page: Page, at: int, item: Item, lead: Span) -> Iterator[Found]:
     sentence = page.sentence_at(span[0])
     whole = page.sentences[sentence] if sentence is not None else item
     place = (min(whole.start, span[0]), max(whole.end, span[1]))
-    yield Found((span,), place, at, "list", rule.id, _proposers(page, lead, said, item), _addressees(page, lead, said))
+    to = _addressees(page, lead, said) or ought(text[slice(*span)], page.rules)
+    yield Found((span,), place, at, "list", rule.id, _proposers(page, lead, said, item), to)
 
 
 # ---- lead-ins

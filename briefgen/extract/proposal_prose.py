@@ -68,6 +68,11 @@ SUBJUNCTIVE = re.compile(
 )
 #: A report, though behind a verb of asking: "insisted that the nets are safe".
 FINITE = re.compile(r"(?:that\s+)?(?:[\w'’-]+\s+){1,6}?(?:is|are|was|were|has|have|had|will|does|did|can|cannot)\b", re.I)
+#: "that every clinic appoint a nurse": a bare form behind one thing of many is no report.
+EVERY = re.compile(
+    r"(?:that\s+)?(?:every|each)\s+\w+\s+(?!(?:of|in|on|at|to|for|from|with|by|will|would|can|had|has|was|is|who|that)\b)[a-z]+(?<!s)(?<!ed)(?<!ing)\s",
+    re.I,
+)
 SUBORDINATE = re.compile(
     r".*\b(?:until|once|when|after|before|if|unless|as long as|which|that|who|where|whereby)\b", re.I | re.S
 )
@@ -188,7 +193,7 @@ def _reading(page: Page, statement: Statement, span: Span) -> Reading | None:
     """Where the action stands in a content, who is to act, and whether it is settled already."""
     text, rules = page.document.text, page.rules
     cue = frozenset(statement.cue.lower().split())
-    if cue & rules.no_cues and statement.frame == OBJECT_TO:
+    if "against" in cue or (cue & rules.no_cues and statement.frame == OBJECT_TO):
         return None
     need = rules.need.match(text, *span)
     if need:
@@ -204,7 +209,7 @@ def _reading(page: Page, statement: Statement, span: Span) -> Reading | None:
             return _on_terms(text, span, statement, rules)
         case Stance.STATES if cue & rules.suggesting and is_named_action(text, span, rules, noun=True):
             return span, (), None
-        case Stance.STATES if SUBJUNCTIVE.match(text, *span):
+        case Stance.STATES if SUBJUNCTIVE.match(text, *span) or EVERY.match(text, *span):
             return span, _addressees(text, span, statement, rules), None
         case Stance.OFFERS | Stance.SUPPORTS:
             return _offered(text, span, statement, cue, rules)
