@@ -58,6 +58,8 @@ OPEN = (None, Status.PROPOSED, Status.UNDER_DISCUSSION)
 FOR, OPPOSED = (Stance.SUPPORTS,), (Stance.OPPOSES, Stance.DENIES)
 #: So near behind an action must stand what is said of it, and so near a relative clause.
 CLOSE, BEHIND = 60, 120
+#: So far around an action its sentence is read; none that a person wrote goes further.
+AROUND = 400
 #: So many words at most has a fate that minutes tell in short.
 SHORT = 5
 MOTION = re.compile(r"(?:the\s+)?motion\s+(?:was\s+|is\s+)?", re.I)
@@ -124,7 +126,7 @@ def _read_around(page: Page, found: Found, fate: Fate) -> None:
         return
     text = page.document.text
     start, end = found.action[0][0], found.action[-1][1]
-    before, behind = text[found.place[0] : start], text[end : found.place[1]]
+    before, behind = text[max(found.place[0], start - AROUND) : start], text[end : min(found.place[1], end + AROUND)]
     for match in (*SIDED.finditer(before), *SIDED.finditer(behind), *RELATIVE.finditer(behind[:BEHIND])):
         fate.side(split_names(match["names"]), _is_against(match))
     told = (_told_by(page.rules, behind, SETTLING), _told_by(page.rules, before, LEADING))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from briefgen.extract.proposal_rules import ProposalRules
@@ -54,6 +55,8 @@ CLAUSE_LIKE = re.compile(
 #: So far from the colon may the word stand that tells what is listed.
 NEAR = 25
 LEAST_ITEMS = 2
+#: No sentence lists more, has more places where a list may begin, or a longer lead-in; this bounds the work.
+MOST_ITEMS, MOST_MARKS, LONGEST_LEAD = 40, 8, 300
 
 
 def in_lists(page: Page) -> Iterator[Found]:
@@ -168,7 +171,7 @@ def _inside_sentences(page: Page) -> Iterator[Found]:
             start, end = closed(text, (listed.start, sentence.end))
             span = (start, end - 1 if text[end - 1] == "." else end)
             place = (sentence.start, sentence.end)
-            for piece in _pieces(page, span, listed.only_actions):
+            for piece in _pieces(page, span, listed.only_actions)[:MOST_ITEMS]:
                 yield Found((piece,), place, sentence.block, "prose", listed.rule, _said_by(page, place, piece))
 
 
@@ -178,9 +181,11 @@ def _enumeration(page: Page, sentence: Span) -> _Enumeration | None:
     package = page.rules.package.match(text, *sentence)
     if package:
         return _Enumeration("proposal-packages", package.end(), only_actions=True)
-    for mark in INLINE.finditer(text, *sentence):
+    for mark in islice(INLINE.finditer(text, *sentence), MOST_MARKS):
         colon = mark.group().startswith(":")
-        clause = CLAUSES.split(text[sentence[0] : mark.start()])[-1] + ("" if colon else f" {mark.group().strip(', ')}")
+        clause = CLAUSES.split(text[max(sentence[0], mark.start() - LONGEST_LEAD) : mark.start()])[-1] + (
+            "" if colon else f" {mark.group().strip(', ')}"
+        )
         hits = ((pattern.search(clause), rule) for pattern, rule in page.rules.lead_ins)
         hit, rule = next(((hit, rule) for hit, rule in hits if hit), (None, None))
         if hit and rule and rule.makes in ("proposals", "actions") and _is_near(hit, clause, colon):
