@@ -58,6 +58,8 @@ OPEN = (None, Status.PROPOSED, Status.UNDER_DISCUSSION)
 FOR, OPPOSED = (Stance.SUPPORTS,), (Stance.OPPOSES, Stance.DENIES)
 #: So near behind an action must stand what is said of it, and so near a relative clause.
 CLOSE, BEHIND = 60, 120
+#: So far around an action its sentence is read; none that a person wrote goes further.
+AROUND = 400
 #: So many words at most has a fate that minutes tell in short.
 SHORT = 5
 MOTION = re.compile(r"(?:the\s+)?motion\s+(?:was\s+|is\s+)?", re.I)
@@ -65,6 +67,7 @@ MOTION = re.compile(r"(?:the\s+)?motion\s+(?:was\s+|is\s+)?", re.I)
 ACTIVE = re.compile(
     r"\b(?:rejected|vetoed|turned down|voted down|opposed|objected to|challenged|contested|critici[sz]ed|resisted)\b", re.I
 )
+NOBODY = re.compile(r"\b(?:no|none|nobody|neither|few|hardly any)\s+$|(?:no|none|nobody|neither|few)\s", re.I)
 REFUSING = re.compile(r"(?:rejected|vetoed|turned down|voted down)\b", re.I)
 
 
@@ -123,7 +126,7 @@ def _read_around(page: Page, found: Found, fate: Fate) -> None:
         return
     text = page.document.text
     start, end = found.action[0][0], found.action[-1][1]
-    before, behind = text[found.place[0] : start], text[end : found.place[1]]
+    before, behind = text[max(found.place[0], start - AROUND) : start], text[end : min(found.place[1], end + AROUND)]
     for match in (*SIDED.finditer(before), *SIDED.finditer(behind), *RELATIVE.finditer(behind[:BEHIND])):
         fate.side(split_names(match["names"]), _is_against(match))
     told = (_told_by(page.rules, behind, SETTLING), _told_by(page.rules, before, LEADING))
@@ -220,12 +223,21 @@ def _clause(words: str) -> str:
 
 def _read_statements(page: Page, known: Known, fates: Sequence[Fate]) -> None:
     for statement in page.statements:
-        if statement.holder and statement.stance in (*FOR, *OPPOSED):
+        if statement.holder and statement.stance in (*FOR, *OPPOSED) and not _is_nobody(page, statement):
             for at in _spoken_of(statement, known, page.rules):
                 if statement.holder not in known.found[at].by:
                     fates[at].side((statement.holder,), statement.stance in OPPOSED)
                     if _ends(statement, known.found[at], page.rules):
                         fates[at].tell(Status.REJECTED)
+
+
+def _is_nobody(page: Page, statement: Statement) -> bool:
+    """Whether the holder is denied: "no other country spoke for it" puts no country on a side."""
+    parts = statement.refs[0].parts
+    start = parts.source[0][0] if parts and parts.source else 0
+    return bool(
+        NOBODY.search(page.document.text, max(0, start - len("neither ")), start) or NOBODY.match(statement.holder + " ")
+    )
 
 
 def _spoken_of(statement: Statement, known: Known, rules: ProposalRules) -> list[int]:
@@ -238,7 +250,7 @@ def _spoken_of(statement: Statement, known: Known, rules: ProposalRules) -> list
     attitude = ATTITUDE.match(statement.content)
     words = statement.content[attitude.end() :] if attitude else statement.content
     mention = read_mention(parts[0][0], _head(words), rules)
-    return inside or [at for at in known.meant(mention) if not known.holds(at, parts[0][0])]
+    return inside or known.meant(mention)
 
 
 def _head(words: str) -> str:

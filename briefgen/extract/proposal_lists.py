@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from briefgen.extract.proposal_rules import ProposalRules
@@ -45,13 +46,17 @@ ADDRESSEE = re.compile(
     re.I,
 )
 INLINE = re.compile(r":\s+|,\s+(?:including|such as|among them)\s+|\s+such as\s+")
-ITEMS = re.compile(r"[,;]\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
+#: What parts the items: semicolons if there are any, else commas with the last "and", else "and".
+PARTING = tuple(map(re.compile, (r";\s+(?:and\s+|or\s+)?", r",\s+(?:and\s+|or\s+)?", r"\s+(?:and|or)\s+")))
 CLAUSE_LIKE = re.compile(
-    r"(?:he|she|it|they|we|i|you|there|no|not|how|what|why|when|where|whether|who|which|with|because|that)\b", re.I
+    r"(?:he|she|it|they|we|i|you|there|no|not|how|what|why|when|where|whether|who|which|with|because|that|one|those|some)\b",
+    re.I,
 )
 #: So far from the colon may the word stand that tells what is listed.
 NEAR = 25
 LEAST_ITEMS = 2
+#: No sentence lists more, has more places where a list may begin, or a longer lead-in; this bounds the work.
+MOST_ITEMS, MOST_MARKS, LONGEST_LEAD = 40, 8, 300
 
 
 def in_lists(page: Page) -> Iterator[Found]:
@@ -82,7 +87,8 @@ def _item(page: Page, at: int, item: Item, lead: Span) -> Iterator[Found]:
     sentence = page.sentence_at(span[0])
     whole = page.sentences[sentence] if sentence is not None else item
     place = (min(whole.start, span[0]), max(whole.end, span[1]))
-    yield Found((span,), place, at, "list", rule.id, _proposers(page, lead, said, item), _addressees(page, lead, said))
+    to = _addressees(page, lead, said) or ought(text[slice(*span)], page.rules)
+    yield Found((span,), place, at, "list", rule.id, _proposers(page, lead, said, item), to)
 
 
 # ---- lead-ins
@@ -165,7 +171,7 @@ def _inside_sentences(page: Page) -> Iterator[Found]:
             start, end = closed(text, (listed.start, sentence.end))
             span = (start, end - 1 if text[end - 1] == "." else end)
             place = (sentence.start, sentence.end)
-            for piece in _pieces(page, span, listed.only_actions):
+            for piece in _pieces(page, span, listed.only_actions)[:MOST_ITEMS]:
                 yield Found((piece,), place, sentence.block, "prose", listed.rule, _said_by(page, place, piece))
 
 
@@ -175,9 +181,11 @@ def _enumeration(page: Page, sentence: Span) -> _Enumeration | None:
     package = page.rules.package.match(text, *sentence)
     if package:
         return _Enumeration("proposal-packages", package.end(), only_actions=True)
-    for mark in INLINE.finditer(text, *sentence):
+    for mark in islice(INLINE.finditer(text, *sentence), MOST_MARKS):
         colon = mark.group().startswith(":")
-        clause = CLAUSES.split(text[sentence[0] : mark.start()])[-1] + ("" if colon else f" {mark.group().strip(', ')}")
+        clause = CLAUSES.split(text[max(sentence[0], mark.start() - LONGEST_LEAD) : mark.start()])[-1] + (
+            "" if colon else f" {mark.group().strip(', ')}"
+        )
         hits = ((pattern.search(clause), rule) for pattern, rule in page.rules.lead_ins)
         hit, rule = next(((hit, rule) for hit, rule in hits if hit), (None, None))
         if hit and rule and rule.makes in ("proposals", "actions") and _is_near(hit, clause, colon):
@@ -197,11 +205,21 @@ def _pieces(page: Page, span: Span, only_actions: bool) -> list[Span]:
         pieces = actions_in(text, span, page.rules)
         cut = [(start, last) if start < last < end and end == span[1] else (start, end) for start, end in pieces]
         return [piece for piece in cut if is_named_action(text, piece, page.rules)]
-    ends = [at for match in ITEMS.finditer(text, *span) for at in match.span()]
-    bounds = [span[0], *ends, span[1]]
-    pieces = [piece for piece in zip(bounds[::2], bounds[1::2], strict=True) if not CLAUSE_LIKE.match(text, *piece)]
+    pieces = [piece for piece in _parted(text, span) if not CLAUSE_LIKE.match(text, *piece)]
     whole = [piece for piece in pieces if len(text[slice(*piece)].split()) >= LEAST_WORDS]
     return whole if len(whole) >= LEAST_ITEMS and not only_actions and not CLAUSE_LIKE.match(text, *span) else []
+
+
+def _parted(text: str, span: Span) -> list[Span]:
+    """The items of an enumeration; "A, B and C" has its last "and" parted too, but for "between A and B"."""
+    marks = next((found for mark in PARTING if (found := [match.span() for match in mark.finditer(text, *span)])), [])
+    bounds = [span[0], *(at for mark in marks for at in mark), span[1]]
+    pieces = list(zip(bounds[::2], bounds[1::2], strict=True))
+    last = [match.span() for match in PARTING[-1].finditer(text, *pieces[-1])]
+    if len(pieces) > 1 and text[marks[-1][0]] == "," and "and" not in text[slice(*marks[-1])] and len(last) == 1:
+        (end, start) = last[0]
+        pieces[-1:] = [(pieces[-1][0], end), (start, span[1])] if "between" not in text[pieces[-1][0] : end] else pieces[-1:]
+    return pieces
 
 
 def _said_by(page: Page, sentence: Span, piece: Span) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ DEFINITE = re.compile(
     r"|[^\W\d_][\w .-]{1,40}['’]s?\s)",
     re.I,
 )
+#: An item goes on behind its first sentence: "Use nurses. The chamber is opposed to this."
+STOP = re.compile(r"[.!?][\s*_]")
 OPTION = re.compile(r"\b(?:option|proposal|item|point|motion)\s+(?P<number>\d{1,3}|[a-h])\b", re.I)
 NUMBER = re.compile(r"[\s>*•-]*(?:option\s+|\()?(\d{1,3}|[a-h])\b[.):,]", re.I)
 #: So many letters of an item may hold its number: "Option 12, under which".
@@ -98,7 +100,7 @@ class Known:
     def meant(self, mention: Mention) -> list[int]:
         """The indices of the proposals that a mention speaks of."""
         if mention.general:
-            return self._before(mention.place, TALKS)
+            return [at for at in self._before(mention.place, TALKS) if not self._holds(at, mention.place)]
         if mention.roots:
             return self._alike(mention)
         return self._pointed(mention) if mention.points else []
@@ -109,7 +111,7 @@ class Known:
         begins = ((at, self.found[at].action[0][0]) for at in range(first, last))
         return [at for at, begin in begins if any(start < begin < end for start, end in parts)]
 
-    def holds(self, at: int, place: int) -> bool:
+    def _holds(self, at: int, place: int) -> bool:
         """Whether a place stands inside the action itself."""
         return any(start <= place < end for start, end in self.found[at].action)
 
@@ -118,11 +120,14 @@ class Known:
         last = bisect_right(self.page.sentences, place, key=START) - 1
         since = self.page.sentences[max(0, last - sentences)].start if last >= 0 else 0
         first = bisect_left(self.starts, max(since, self.page.section_span(place)[0]))
-        return [at for at in range(first, bisect_left(self.starts, place)) if not self.holds(at, place)]
+        return list(range(first, bisect_left(self.starts, place)))
 
     def _pointed(self, mention: Mention) -> list[int]:
         """The last proposal before "the plan"; all of its sentence, since they are told as one."""
         near = [at for at in self._before(mention.place, REACH) if self._is_owned(at, mention)]
+        if near and self._holds(near[-1], mention.place):
+            begun = self.page.document.text[self.found[near[-1]].action[0][0] : mention.place]
+            return [near[-1]] if STOP.search(begun) else []
         return [at for at in near if self.found[at].place == self.found[near[-1]].place][-MOST_AT_ONCE:] if near else []
 
     def _alike(self, mention: Mention) -> list[int]:
@@ -137,7 +142,7 @@ class Known:
         if size == 1 and fit:
             near = set(self._before(mention.place, NEAR))
             fit = [at for at in fit if at in near and self._is_core(at, mention)]
-        owned = [at for at in fit if self._is_owned(at, mention)]
+        owned = [at for at in fit if self._is_owned(at, mention) and not self._holds(at, mention.place)]
         distance = {at: (self.starts[at] > mention.place, abs(self.starts[at] - mention.place), at) for at in owned}
         return [min(owned, key=distance.__getitem__)] if owned else []
 

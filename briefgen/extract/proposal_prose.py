@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from briefgen.extract.proposal_rules import ProposalRules
 from briefgen.extract.proposing import (
+    OBLIGES,
     OUGHT,
     Found,
     Page,
@@ -36,6 +37,8 @@ from briefgen.model.findings import Stance, Statement, Status
 LEAD_IN, OBJECT_TO, COPULA = "lead-in", "obj-to", "copula"
 #: Frames whose content is a whole clause.
 CLAUSES = ("that", "bare", "clause")
+#: And those whose content is none.
+PHRASES = ("np", "to", "prep", "noun", "obj-to", "obj-prep", "light")
 
 #: Holders that stayed pronouns: unlike "I" and "we" they name nobody.
 UNKNOWN = re.compile(r"he|him|his|she|her|it|its|they|them|their|one|who|which|that|this", re.I)
@@ -46,9 +49,13 @@ CONDITION_BEHIND = re.compile(rf",?\s*(?:but\s+)?{ON_CONDITION}", re.I)
 CONDITIONING = re.compile(r"(?:only\s+)?(?:if|when|once|provided|on\s+(?:the\s+)?condition|unless)\b", re.I)
 INTRODUCING = re.compile(r"\s*that\s+", re.I)
 TO = re.compile(r"\s*to\s+", re.I)
-TO_VERB = re.compile(r"\s*(?P<who>.{2,120}?)\s+(?P<action>(?P<negated>not\s+)?to\s+\w.*)", re.I | re.S)
+TO_VERB = re.compile(r"\s*(?P<who>.{2,120}?)\s+(?P<action>(?P<negated>not\s+)?to\s+[a-z].*)", re.S)
+#: Who asks not to be named asks nobody for anything.
+UNNAMED = re.compile(r"\bnot\s+(?:to\s+)?be\s+(?:named|identified|quoted)\b|\banonymity\b", re.I)
+#: "invited him **to the city** to speak": the way is no part of the name.
+WHERETO = re.compile(r"\s+to\s+(?:the\s+)?[A-Z].*$")
 #: What is done, or should be: "to act", "closing", "the board should meet".
-ACTION = re.compile(r"(?:that\s+)?(?:to\s+\w+|not\s+\w+ing|\w{3,}ing)\b|[^,;]*?\b(?:should|ought to|must|would)\s+\w+", re.I)
+ACTION = re.compile(r"(?:that\s+)?(?:to\s+\w+|not\s+\w+ing|\w{3,}ing)\b|[^,;]*?\b(?:should|ought to|must)\s+\w+", re.I)
 SETTLED_CLAUSE = re.compile(r"(?:that\s+)?[^,;]{2,80}?\b(?:should|would|must|shall|be)\b", re.I)
 OBLIGED = re.compile(r"(?:that\s+)?(?P<who>[^,;]{2,80}?)\s(?:would|should|must|shall|needs? to|ha(?:s|ve) to)\s", re.I)
 #: "and if they agree, then the board should meet" needs nothing before it, "should be tested" does.
@@ -61,6 +68,11 @@ SUBJUNCTIVE = re.compile(
 )
 #: A report, though behind a verb of asking: "insisted that the nets are safe".
 FINITE = re.compile(r"(?:that\s+)?(?:[\w'’-]+\s+){1,6}?(?:is|are|was|were|has|have|had|will|does|did|can|cannot)\b", re.I)
+#: "that every clinic appoint a nurse": a bare form behind one thing of many is no report.
+EVERY = re.compile(
+    r"(?:that\s+)?(?:every|each)\s+\w+\s+(?!(?:of|in|on|at|to|for|from|with|by|will|would|can|had|has|was|is|who|that)\b)[a-z]+(?<!s)(?<!ed)(?<!ing)\s",
+    re.I,
+)
 SUBORDINATE = re.compile(
     r".*\b(?:until|once|when|after|before|if|unless|as long as|which|that|who|where|whereby)\b", re.I | re.S
 )
@@ -104,7 +116,7 @@ def _merged(one: Found, two: Found) -> Found:
 def _in_statement(page: Page, statement: Statement) -> Iterator[Found]:
     text, ref = page.document.text, statement.refs[0]
     spans = _told(text, statement.spans(ref))
-    if statement.negated or not spans or statement.frame == LEAD_IN:
+    if statement.negated or not spans or statement.frame == LEAD_IN or UNNAMED.search(ref.sentence):
         return
     reading = _reading(page, statement, _without_condition(text, spans[0], statement))
     if reading is None:
@@ -114,8 +126,11 @@ def _in_statement(page: Page, statement: Statement) -> Iterator[Found]:
     pieces = [span] if split else actions_in(text, _ended(page, statement, span), page.rules)
     conditions = _conditions(text, statement, spans[-1] if split else pieces[-1])
     sentence = page.sentence_at(ref.start)
+    obliges = not statement.frame.startswith(PHRASES) and OBLIGES.search(statement.content)
     for piece in pieces:
         action = (piece, *spans[1:])
+        if obliges and not any(OBLIGES.search(text, *part) for part in action):
+            continue
         if is_whole(text, action, infinitive=statement.frame == OBJECT_TO):
             yield Found(
                 action=action,
@@ -178,7 +193,7 @@ def _reading(page: Page, statement: Statement, span: Span) -> Reading | None:
     """Where the action stands in a content, who is to act, and whether it is settled already."""
     text, rules = page.document.text, page.rules
     cue = frozenset(statement.cue.lower().split())
-    if cue & rules.no_cues and statement.frame == OBJECT_TO:
+    if "against" in cue or (cue & rules.no_cues and statement.frame == OBJECT_TO):
         return None
     need = rules.need.match(text, *span)
     if need:
@@ -194,7 +209,7 @@ def _reading(page: Page, statement: Statement, span: Span) -> Reading | None:
             return _on_terms(text, span, statement, rules)
         case Stance.STATES if cue & rules.suggesting and is_named_action(text, span, rules, noun=True):
             return span, (), None
-        case Stance.STATES if SUBJUNCTIVE.match(text, *span):
+        case Stance.STATES if SUBJUNCTIVE.match(text, *span) or EVERY.match(text, *span):
             return span, _addressees(text, span, statement, rules), None
         case Stance.OFFERS | Stance.SUPPORTS:
             return _offered(text, span, statement, cue, rules)
@@ -216,7 +231,7 @@ def _demanded(text: str, span: Span, statement: Statement, rules: ProposalRules)
     match = TO_VERB.fullmatch(text, *span) if statement.frame == OBJECT_TO and statement.target else None
     if match:
         start = match.start("action") + (0 if match["negated"] else len("to "))
-        return (start, span[1]), split_names(", ".join(statement.target)), None
+        return (start, span[1]), _hearers(statement), None
     words = text[slice(*span)]
     asked = not rules.asking.isdisjoint(statement.cue.lower().split()) and not FINITE.match(words)
     clause = statement.frame == "that" and (asked or SUBJUNCTIVE.match(words))
@@ -252,10 +267,13 @@ def _addressees(text: str, span: Span, statement: Statement, rules: ProposalRule
     """Who is to act: the person addressed, the subject of the clause, or whom a draft is sent to."""
     words = text[slice(*span)]
     sent = rules.sent.search(words)
-    hearers = () if statement.frame == "obj-that" else statement.target
     return (
-        split_names(", ".join(hearers))
+        (() if statement.frame == "obj-that" else _hearers(statement))
         or ought(words, rules)
         or (bare_subject(words, rules) if statement.frame == "that" else ())
         or (addressed(sent["to"], rules) if sent else ())
     )
+
+
+def _hearers(statement: Statement) -> tuple[str, ...]:
+    return split_names(", ".join(WHERETO.sub("", name) for name in statement.target))

@@ -115,7 +115,9 @@ def _kinds(any_of: Callable[[str], str]) -> tuple[str, ...]:
     paper = rf"(?:{kinds}|{papers})(?:\s+on\s+the\s+table|\s+forward)?(?:\s+to\s+[^,;.]{{2,40}}?)?"
     return (
         rf"\b{kinds}s?\s+{made}\s+by\s+{by}\s+(?:to|that\s+would)\s+{action}",
+        rf"\bunder\s+(?:an?|the|this|its|his|her|their)\s+(?:[\w-]+\s+){{0,2}}?{kinds}\s+(?:{made}\s+)?by\s+{by},\s+{action}",
         rf"\b{kinds}s?\s+(?:by|from)\s+{by}\s+(?:to|that\s+would)\s+{action}",
+        rf"\b(?:suggestion|idea|request|demand|{kinds})s?\s+(?:by|from)\s+{by}\s+that\s+{action}",
         rf"\b{kinds}\b[^,;:.]{{0,60}},\s+{made}\s+by\s+{by}{day},\s+(?:which\s+)?would\s+{action}",
         rf"\b{kinds}\s+to\s+(?P<action>[^,;:.]{{8,120}}),\s+{made}\s+by\s+{by}[,.;]",
         rf"(?P<by>{NAMES}),?\s+(?:has\s+|have\s+|had\s+)?{PRESENTED}\s+(?:an?|its|their|his|her)\s+(?:[\w-]+\s+){{0,3}}?{paper}"
@@ -129,7 +131,7 @@ def _patterns(any_of: Callable[[str], str]) -> dict[str, str]:
     name = f"(?:{any_of('kinds')}|{any_of('named')})"
     plain = r"(?:(?!(?:of|in|on|for|to|with|from|by|at|and|or|that|as)\b)[^\W\d_][\w-]*\s+)"
     return {
-        "kind": rf"\b(?:{any_of('kinds')}|{any_of('papers')}|{any_of('kinds-alone')})s?\b",
+        "kind": rf"\b(?:{any_of('kinds')}|{any_of('papers')}|{any_of('kinds-alone')}|suggestion|request|demand)s?\b",
         "named": r"(?:(?:the|this|that|these|those|such|its|his|her|their|our)|(?P<owner>[^\W\d_][\w .-]{1,40})['’]s?)"
         rf"\s+(?:[\w-]+\s+)?{name}s?\b",
         "sent": rf"\b{name}(?:\s+\w+)?\s+to\s+(?P<to>(?:the\s+)?[^\W\d_][^,;:.]{{1,80}}?)\s+"
@@ -141,8 +143,9 @@ def _patterns(any_of: Callable[[str], str]) -> dict[str, str]:
         "action": rf"(?:(?:an?|the|its|their|all|any|more|further|new)\s+)?{plain}{{0,4}}?{any_of('actions')}\b"
         r"(?:\s+(?:of|on|in|to|for|into|between|with|from|by|at|against|over)\b|\s*$|[,.;])",
         "commitment": rf"(?:(?:an?|the)\s+)?{plain}{{0,2}}?{any_of('commitments')}\s+(?:that|to|on|not|against|for)\b",
-        "package": rf"(?:(?:an?|any|such|these|those|this|the)\s+)?(?:[\w-]+\s+){{0,2}}?{any_of('packages')}\s+"
-        rf"(?:could|might|should|would)\s+(?:also\s+)?{INCLUDING}\s+",
+        "package": rf"(?:(?:an?|any|such|these|those|this|the|its|their)\s+)?(?:[\w-]+\s+){{0,2}}?"
+        rf"(?:{any_of('packages')}|{any_of('kinds')}(?:\s+\w+)?|{any_of('papers')})\s+(?:also\s+)?"
+        rf"(?:(?:could|might|should|would)\s+(?:also\s+)?{INCLUDING}|(?:include|contain|comprise|propose|foresee|envisage)s|provides\s+for)\s+",
         "founding": rf"(?:an?\s[^;]{{5,200}}?\s{MIGHT}\s(?:also\s)?be\s"
         r"(?:the best|a good|one|a better)\s(?:way|means|step|option)\b"
         rf"|{any_of('founding')}\s[^;]{{5,250}}?\s(?:{MIGHT}|will|should|can|is|are)\s(?:also\s)?(?:be\s)?{any_of('worth')}\b)",

@@ -55,7 +55,9 @@ def find_proposals(
     read = joined([*said, *_not_told([*in_sentences(page), *inline], said)])
     prose = [found for found in read if found.place not in taken]
     found = sorted((*items, *prose, *in_tables(page)), key=lambda each: (each.place, each.action))
-    made = (_proposal(page, each, fate) for each, fate in zip(found, find_fates(page, found), strict=True))
+    firsts = {each.place: each.action[0][0] for each in reversed(found)}
+    fates = zip(found, find_fates(page, found), strict=True)
+    made = (_proposal(page, each, fate, firsts[each.place]) for each, fate in fates)
     return tuple({proposal.id: proposal for proposal in made}.values())
 
 
@@ -72,7 +74,8 @@ def _holds(known: Found, found: Found) -> bool:
     return inside and (not found.by or not set(found.by).isdisjoint(known.by))
 
 
-def _proposal(page: Page, found: Found, fate: Fate) -> Proposal:
+def _proposal(page: Page, found: Found, fate: Fate, first: int) -> Proposal:
+    """``first`` is where the first action of the sentence begins."""
     text = page.document.text
     sentence = text[found.place[0] : found.place[1]]
     action = GAP.join(text[start:end] for start, end in found.action)
@@ -96,7 +99,7 @@ def _proposal(page: Page, found: Found, fate: Fate) -> Proposal:
         to=found.to or (_sent_to(page, before) if before else ()),
         conditions=found.conditions,
         status=fate.final,
-        when=found.when or _when(page, found) or (_outside(page, before, ()) if before else None),
+        when=found.when or _when(page, found, first) or (_first_date(page, before) if before else None),
         origin=found.origin,
         support=tuple(name for name in fate.support if name not in by),
         oppose=fate.oppose,
@@ -108,24 +111,18 @@ def _proposal(page: Page, found: Found, fate: Fate) -> Proposal:
 # ---- when, and to whom
 
 
-def _when(page: Page, found: Found) -> str | None:
-    """The calendar date of the sentence outside the action, else the one to which the action is tied."""
+def _when(page: Page, found: Found, first: int) -> str | None:
+    """The calendar date before the actions of the sentence or right behind this one, else one to which the action is tied."""
     if found.origin == "table":
         return None
-    outside = _outside(page, found.place, found.action)
-    inside = (date for date in _dates(page, found.place) if TIED.search(page.document.text, found.place[0], date.start))
-    return outside or next((date.value for date in inside), None)
+    text, end = page.document.text, found.action[-1][1]
+    outside = _first_date(page, (found.place[0], first)) or _first_date(page, (end, min(end + BEHIND, found.place[1])))
+    dates = (date for span in found.action for date in _dates(page, span))
+    return outside or next((date.value for date in dates if TIED.search(text, found.place[0], date.start)), None)
 
 
-def _outside(page: Page, place: Span, action: tuple[Span, ...]) -> str | None:
-    """The first date before the action, or right behind it: one of a clause further on tells of something else."""
-    last = action[-1][1] + BEHIND if action else place[1]
-    dates = (date for date in _dates(page, place) if date.start < last and not _inside(date, action))
-    return next((date.value for date in dates), None)
-
-
-def _inside(date: DateMention, action: tuple[Span, ...]) -> bool:
-    return any(start <= date.start < end for start, end in action)
+def _first_date(page: Page, span: Span) -> str | None:
+    return next((date.value for date in _dates(page, span)), None)
 
 
 def _dates(page: Page, place: Span) -> list[DateMention]:

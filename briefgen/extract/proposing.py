@@ -147,7 +147,7 @@ BARE_SUBJECT = re.compile(
     r"(?:that\s+)?(?P<who>(?:[Bb]oth|[Aa]ll|[Tt]he)\s+(?:two\s+|other\s+)?"
     r"(?:sides|parties|countries|members|governments|states|ministers|donors)"
     rf"|{_NAME}(?:(?:,\s+and|,|\s+and)\s+{_NAME}){{0,4}})\s+"
-    r"(?!(?:be|is|are|was|were|has|have|had|of|in|on|at|to|for|from|with|by|and|or|will|would|can|could|may|might|not)\b)"
+    r"(?!(?:be|is|are|was|were|has|have|had|of|in|on|at|to|for|from|with|by|and|or|will|would|can|could|may|might|should|must|shall|ought|needs?|not)\b)"
     r"[a-z]+(?<!ed)(?<!ing)(?<!s)\s"
 )
 
@@ -201,16 +201,18 @@ def cut_tail(text: str, span: Span) -> Span:
 
 
 PIECE = re.compile(r",\s+(?:and\s+|or\s+)?|\s+and\s+|;\s+(?:and\s+)?")
+NOUN_START = re.compile(r"(?:an?|the|further|more|new|no)\s|[a-z]+s\s+(?:of|in|on|to)\s", re.I)
 GERUND = re.compile(r"(?:not\s+)?[a-z]{2,}ing\s", re.I)
 
 
 def actions_in(text: str, span: Span, rules: ProposalRules) -> list[Span]:
     """The actions that a span lists, each of three words or more: gerunds, or nouns of doing; else the span as it is."""
     noun = not _is_action_start(text, span, rules)
-    ends = [(match.start(), match.end()) for match in PIECE.finditer(text, *span)]
-    starts = [(span[0], span[0]), *((end, begin) for begin, end in ends if _is_action_start(text, (end, span[1]), rules, noun))]
-    bounds = [*starts, (span[1], span[1])]
-    pieces = [(start, bounds[at + 1][1]) for at, (start, _) in enumerate(bounds[:-1])]
+    marks = [match.span() for match in PIECE.finditer(text, *span)]
+    marks = [mark for mark in marks if not noun or NOUN_START.match(text, mark[1])]
+    marks = [mark for mark in marks if _is_action_start(text, (mark[1], span[1]), rules, noun)]
+    bounds = [span[0], *(at for mark in marks for at in mark), span[1]]
+    pieces = list(zip(bounds[::2], bounds[1::2], strict=True))
     whole = all(len(text[start:end].split()) >= LEAST_WORDS for start, end in pieces)
     return pieces if whole else [span]
 
@@ -227,7 +229,7 @@ def is_named_action(text: str, span: Span, rules: ProposalRules, noun: bool = Fa
 
 
 NO_ACTION = re.compile(
-    r"[\"“]?(?:that\s+)?(?:any|such|these|those|this|nothing|something|anything|everything|during|according|including"
+    r"[\"“]?(?:that\s+)?(?:any|such|these|those|this|while|whereas|although|nothing|something|anything|everything|during|according|including"
     r"|(?:him|her|it|them|us|me|my|your|our)(?:sel(?:f|ves))?|the (?:minutes|agenda))\b",
     re.I,
 )
@@ -242,10 +244,11 @@ PLAIN_OUGHT = re.compile(
     r"\W*(?:(?:that|and|but|so)\s+)*(?:(?:if|when|once|unless|to)\s[^,;]{3,100},\s+)?(?:then\s+)?"
     r"(?!\W*(?:you|one|he|she|it|they|i|somebody|someone|everybody|everyone|people|there|that|who|which|what)\b)"
     r"(?:(?!\b(?:that|think|thinks|thought|believe|believes|feel|feels|say|says|said|know|why|how|because)\b)[^;]){1,160}?"
-    r"\b(?:should|ought\s+to|must|needs?\s+to)\b",
+    r"\b(?:should|ought\s+to|must|needs?\s+to)\b(?!\s+(?:\w+ly\s+)?(?:not\s+)?(?:think|know|remember|expect|feel|understand|reali[sz]e"
+    r"|believe|worry|hope|wonder|matter)\b)",
     re.I,
 )
-OBLIGES = re.compile(r"\b(?:should|ought\s+to|must)\b", re.I)
+OBLIGES = re.compile(r"\b(?:should|ought\s+to|must|needs?\s+to)\b", re.I)
 VERB_AND_OBJECT = re.compile(
     r"[a-z]{2,} (?!(?:it|so|them|him|her|us|me|this|that|up|out|down|off|back|more|less|now|again|soon)$)[\w-]{3,}(?<!ly)"
 )
