@@ -6,9 +6,12 @@ from functools import cache
 
 import pytest
 from casefile import Case, check, parametrize
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefgen.compare import compare
 from briefgen.compare.copies import find_copies
+from briefgen.compare.sources import Independence
 from briefgen.extract import compile_rules, extract
 from briefgen.extract.reading import Rules
 from briefgen.lexicon import load
@@ -98,3 +101,23 @@ def test_which_is_the_original_does_not_hang_on_order() -> None:
         copies = {digest.source.id: copying for digest, copying in zip(turned, find_copies(turned), strict=True)}
         origins = {name: {turned[part.origin].source.id for part in copies[name].passages} for name in names}
         assert origins == {names[0]: {names[2]}, names[1]: {names[2]}, names[2]: set()}
+
+
+PARTS = st.sampled_from([FERRY, POOL, WIND, "“We were not asked,” said Per Aker.", "x"])
+TEXTS = st.lists(st.lists(PARTS, min_size=1, max_size=4), min_size=1, max_size=5)
+
+
+@settings(max_examples=30, deadline=None)
+@given(TEXTS)
+def test_passages_lie_in_their_document_and_end_in_an_original(texts: list[list[str]]) -> None:
+    made = digests("\n---\n".join("\n\n".join(parts) for parts in texts))
+    copies = find_copies(made)
+    counted = Independence(copies)
+    for number, (digest, copying) in enumerate(zip(made, copies, strict=True), 1):
+        assert copying.size <= len(digest.text.split())
+        for passage in copying.passages:
+            assert 0 <= passage.start < passage.end <= len(digest.text)
+            assert passage.origin != number - 1
+        for ref in (ref for statement in digest.statements for ref in statement.refs):
+            source = counted.of(ref.model_copy(update={"source": f"s{number}"}))
+            assert 1 <= int(source[1:]) <= len(made)

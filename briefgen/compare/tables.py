@@ -25,6 +25,9 @@ from briefgen.model.lexicon import Lexicon
 
 CAPTION = re.compile(r"(?:table|tab\.|figure|exhibit|annex table)\s+[\dA-Z][\w.]*\b[\s.:–—-]*", re.IGNORECASE)
 EMPHASIS = re.compile(r"^[*_#\s]+|[*_\s]+$")
+FOOTNOTES = re.compile(r"(?:\s?\[\d{1,3}\])+$")
+#: "Prepared by: Ada Mensah" says something of the document, not of the table.
+KEYED = re.compile(r"[^\W\d_][\w ]{0,30}: \S")
 STOP = re.compile(r"[.!?;,…][\"”’)\]*_]*$")
 LONGEST_CAPTION, LONGEST_LINE = 40, 15
 #: A table with the same columns is compared with so many earlier ones.
@@ -78,7 +81,7 @@ def _title(digest: Digest, at: int, lexicon: Lexicon) -> str | None:
     return (
         (above and _line_above(digest, above, lexicon))
         or (below and _caption(_text(digest, below) if below.kind == BlockKind.PARAGRAPH else ""))
-        or next((heading for heading in headings if not CAPTION.match(heading)), None)
+        or next((heading.removesuffix(":") for heading in headings if not CAPTION.match(heading)), None)
     )
 
 
@@ -91,7 +94,7 @@ def _line_above(digest: Digest, block: Block, lexicon: Lexicon) -> str | None:
     lead_in = _last_line(digest, block)
     if lead_in.endswith(":"):
         return None if _is_fragment(lead_in, lexicon) else lead_in.removesuffix(":")
-    is_line = len(words.split()) <= LONGEST_LINE and words[:1].isupper() and not STOP.search(words)
+    is_line = len(words.split()) <= LONGEST_LINE and words[:1].isupper() and not STOP.search(words) and not KEYED.match(words)
     return _caption(words) or (words if is_line and not _is_fragment(words, lexicon) else None)
 
 
@@ -122,8 +125,8 @@ def _text(digest: Digest, block: Block) -> str:
 
 
 def _plain(words: str) -> str:
-    """On one line, without marks of emphasis round it."""
-    return EMPHASIS.sub("", " ".join(words.split()))
+    """On one line, without marks of emphasis round it and of footnotes behind it."""
+    return FOOTNOTES.sub("", EMPHASIS.sub("", " ".join(words.split())))
 
 
 # ---- the same table again
