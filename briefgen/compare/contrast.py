@@ -20,7 +20,7 @@ from briefgen.compare.figures import Telling, have_other_figures
 from briefgen.compare.issues import OTHER, Grouping, is_split
 from briefgen.compare.likeness import Likeness
 from briefgen.compare.positions import NAMED_KINDS, STANCES, merged_refs, source_number
-from briefgen.compare.terms import digest_id, stem, unique, words_of
+from briefgen.compare.terms import digest_id, lowered, stem, unique
 from briefgen.model.brief import Agreement, BriefStatement, Disagreement, Issue, Position, Side
 from briefgen.model.findings import Ref, Stance
 from briefgen.model.lexicon import Lexicon
@@ -161,10 +161,10 @@ def _lean(position: Position, issue: Issue, against: frozenset[str]) -> str:
 
 def _is_turned(quote: str, issue: Issue, against: frozenset[str]) -> bool:
     """Whether a wish goes against the issue: a word such as "no" or "limits" stands before its name."""
-    heads = {stem(word.lower) for term in issue.terms for word in words_of(term)}
-    words = words_of(quote)
-    first = next((at for at, word in enumerate(words) if stem(word.lower) in heads), len(words) - 1)
-    return any(word.lower in against for word in words[: first + 1])
+    heads = {stem(word) for term in issue.terms for word in lowered(term)}
+    words = lowered(quote)
+    first = next((at for at, word in enumerate(words) if stem(word) in heads), len(words) - 1)
+    return any(word in against for word in words[: first + 1])
 
 
 def _is_about(quote: str, issue: Issue) -> bool:
@@ -175,8 +175,8 @@ def _is_about(quote: str, issue: Issue) -> bool:
 
 def _names(quote: str, issue: Issue) -> bool:
     """Whether a quote has a word of the issue in it, and does not only stand beside one."""
-    heads = {stem(word.lower) for term in issue.terms for word in words_of(term)}
-    return any(stem(word.lower) in heads for word in words_of(quote))
+    heads = {stem(word) for term in issue.terms for word in lowered(term)}
+    return any(stem(word) in heads for word in lowered(quote))
 
 
 def _by_stance(positions: Iterable[Position]) -> list[list[Position]]:

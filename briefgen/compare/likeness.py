@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Set
 
 from briefgen.compare.phrases import Grammar
-from briefgen.compare.terms import stem, words_of
+from briefgen.compare.terms import lowered, stem
 
 ROOT = 5
 
@@ -27,7 +27,7 @@ class Likeness:
 
     def features(self, text: str) -> frozenset[str]:
         """What a text is compared by: its stems and their roots, without small words."""
-        stems = [stem(word.lower) for word in words_of(text) if word.lower not in self._stop]
+        stems = [stem(word) for word in lowered(text) if word not in self._stop]
         named = [self._synonyms.get(each, each) for each in stems]
         return frozenset([*named, *(f"{each[:ROOT]}-" for each in named)])
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
 from briefgen.compare.sources import Independence
-from briefgen.compare.terms import digest_id, stem, unique, words_of
+from briefgen.compare.terms import digest_id, lowered, stem, unique
 from briefgen.model.brief import OTHER_ISSUE, Actor, BriefSource, BriefStatement, Issue, Position, Strength, Voice
 from briefgen.model.findings import GAP, Confidence, QuoteKind, Ref, Stance
 
@@ -140,7 +140,7 @@ def best_quote(statements: Sequence[BriefStatement], about: str = "") -> BriefSt
 
     One that says a word of ``about``, the issue's label, is better than one that does not.
     """
-    wanted = {stem(word.lower) for word in words_of(about) if len(word.lower) > 3}
+    wanted = {stem(word) for word in lowered(about) if len(word) > 3}
     return min(statements, key=lambda statement: (_burden(statement, wanted), len(statement.content), statement.id))
 
 
@@ -150,7 +150,7 @@ def _burden(statement: BriefStatement, wanted: Set[str]) -> float:
     burden += 1.5 * (words < GOOD_LENGTH.start) + 1.0 * (words >= GOOD_LENGTH.stop)
     burden += {Confidence.HIGH: 0.0, Confidence.MEDIUM: 0.4, Confidence.LOW: 1.0}[statement.confidence]
     burden += 1.0 * bool(UNTIDY.search(statement.content))
-    burden += 0.5 * (bool(wanted) and not any(stem(word.lower) in wanted for word in words_of(statement.content)))
+    burden += 0.5 * (bool(wanted) and not any(stem(word) in wanted for word in lowered(statement.content)))
     burden += 0.5 * bool(statement.hedges) - 0.3 * (statement.quote_kind is QuoteKind.DIRECT)
     return burden - min(words, 20) / 25
 

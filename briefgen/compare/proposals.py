@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
 from briefgen.compare.positions import merged_refs, source_number
-from briefgen.compare.terms import digest_id, stem, unique, words_of
+from briefgen.compare.terms import digest_id, lowered, stem, unique
 from briefgen.model.brief import BriefProposal, BriefStatement
 from briefgen.model.findings import Digest, Proposal, Ref, Stance, Status
 
@@ -109,7 +109,7 @@ def _told(document: str, proposal: Proposal, roster: Roster, renumbered: Callabl
 
 
 def _title(action: str) -> Title:
-    words = [word.lower for word in words_of(TITLE.split(action, 1)[0]) if word.lower not in SMALL]
+    words = [word for word in lowered(TITLE.split(action, 1)[0]) if word not in SMALL]
     stems = [stem(word) for word in words]
     marks = frozenset(word for word in words if word in TURNS or word in NUMBERS or any(map(str.isdigit, word)))
     return Title(frozenset(stems), stems[0] if stems else "", marks)

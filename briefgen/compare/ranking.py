@@ -16,7 +16,7 @@ from heapq import nlargest
 from math import log, prod, sqrt
 from typing import NamedTuple
 
-from briefgen.compare.terms import stem, words_of
+from briefgen.compare.terms import lowered, stem
 
 Vector = Mapping[str, float]
 
@@ -76,7 +76,7 @@ class Space:
         return cosine(vector, self._centroid)
 
     def _stems(self, text: str) -> list[str]:
-        return [stem(w.lower) for w in words_of(text) if len(w.lower) > 1 and w.lower not in self._skipped]
+        return [stem(word) for word in lowered(text) if len(word) > 1 and word not in self._skipped]
 
     def _weighted(self, stems: Sequence[str]) -> Vector:
         counts = Counter(stems)

@@ -39,6 +39,11 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     ]
 
 
+def lowered(text: str) -> list[str]:
+    """The words of ``text`` in lower case, without possessives and the dots of abbreviations."""
+    return [forms(raw)[1] for raw in WORD.findall(text)]
+
+
 @lru_cache(maxsize=20_000)
 def forms(raw: str) -> tuple[str, str, bool]:
     """``plain``, ``lower`` and ``possessive`` of a word as written."""

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from briefgen.compare.sources import Independence
-from briefgen.compare.terms import digest_id, stem, words_of
+from briefgen.compare.terms import digest_id, lowered, stem
 from briefgen.model.brief import TimelineEntry
 from briefgen.model.findings import GAP, Digest, Event, Ref
 from briefgen.model.settings import Settings
@@ -172,7 +172,7 @@ def _within(inner: Event, outer: Event) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word.lower) for word in words_of(text) if word.lower not in _EMPTY and not word.lower.isdigit())
+    return frozenset(stem(word) for word in lowered(text) if word not in _EMPTY and not word.isdigit())
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:

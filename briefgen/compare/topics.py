@@ -91,7 +91,7 @@ class _Reading:
     ) -> None:
         self.text, self.phraser, self.holder = digest.text, phraser, holder
         self.shared = _shared_sentences(statements)
-        self.shorts = shorts = _shorts(digest, phraser)
+        self.shorts = _shorts(digest, phraser)
         self.headings = [(block.start, block.end) for block in digest.blocks if block.kind is BlockKind.HEADING]
         self.sentences = sorted(digest.sentences, key=lambda sentence: sentence.start)
         self.phrases = _remembered(self._read({statement.refs[0].start for statement in statements}), phraser.rules)
