@@ -14,7 +14,11 @@
   /* Filter and search. The hash of the address holds what is chosen, so that the address can be shared. */
   const found = new Map();
   const words = (item) => {
-    if (!found.has(item)) found.set(item, fold(flat(one(".who", item)) + " " + all(".quote, .facts-line", item).map(flat).join(" ")));
+    if (!found.has(item)) {
+      const bare = item.cloneNode(true);
+      for (const each of all("button, .read", bare)) each.remove();
+      found.set(item, fold(flat(bare)));
+    }
     return found.get(item);
   };
   const fits = (item, wanted) =>
@@ -68,7 +72,7 @@
     const places = [...sources].map(([source, labels]) => labels.join(", ") + " " + flat(one("#" + source + " .title")));
     const where = [document.title, flat(one(".no", at))].filter(Boolean).join(", ");
     const link = location.protocol.startsWith("http") ? "\n" + location.href.split("#")[0] + "#" + own.id : "";
-    return (who && who + ": ") + flat(one(".said, .quote", at)) + "\n" + places.join("; ") + "\n" + where + link;
+    return (who && who + ": ") + all(".said, .quote", at).map(flat).join("\n") + "\n" + places.join("; ") + "\n" + where + link;
   };
 
   const copy = async (text, button) => {

@@ -25,7 +25,27 @@ CONTAINED = 0.5
 DUPLICATE = 0.8
 #: Where more documents than this share a shingle, each is compared with the first of them only.
 FEW = 12
-FORMATS = {"txt": "text", "md": "markdown", "htm": "html", "html": "html"}
+OFFICE, OPEN = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
+#: What a brief calls the media types that are read.
+FORMATS = {
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "text/html": "html",
+    "text/csv": "table",
+    "message/rfc822": "mail",
+    "application/mbox": "mail",
+    "application/vnd.ms-outlook": "mail",
+    "application/pdf": "pdf",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    f"{OFFICE}wordprocessingml.document": "word",
+    f"{OFFICE}spreadsheetml.sheet": "excel",
+    "application/vnd.ms-excel": "excel",
+    f"{OPEN}text": "opendocument",
+    f"{OPEN}spreadsheet": "opendocument",
+    "application/epub+zip": "epub",
+    "application/rtf": "rtf",
+}
 
 
 def number_sources(digests: Sequence[Digest], include_text: bool) -> tuple[BriefSource, ...]:
@@ -53,7 +73,6 @@ def _original(source: str, copied: Mapping[str, str | None]) -> str:
 def _source(
     digest: Digest, names: Mapping[str, str], copy: tuple[str, str] | None, words: int, include_text: bool
 ) -> BriefSource:
-    suffix = digest.source.path.rpartition(".")[2].lower()
     kind, original = copy or ("", "")
     return BriefSource(
         id=names[digest.source.id],
@@ -63,7 +82,7 @@ def _source(
         published=digest.meta.published,
         published_from=digest.meta.published_from,
         url=digest.meta.url,
-        format=FORMATS.get(suffix, "text"),
+        format=FORMATS.get(digest.source.media_type, "text"),
         words=words,
         duplicate_of=names[original] if kind == "duplicate" else None,
         contained_in=names[original] if kind == "contained" else None,
