@@ -105,7 +105,11 @@
   };
 
   const button = (name) => made("button", {type: "button", className: "do", name, textContent: texts[name]});
-  for (const cites of all(".cites")) cites.after(" ", button("copy"));
+  for (const cites of all(".cites")) {
+    const beside = one(".rests", cites.closest("li, tr"));
+    if (beside) beside.append(button("copy"));
+    else cites.after(" ", button("copy"));
+  }
   for (const item of items) {
     const more = button("read");
     more.ariaExpanded = "false";
@@ -115,7 +119,7 @@
   main.addEventListener("click", (event) => {
     const pressed = event.target.closest("button");
     if (!pressed) return;
-    if (pressed.name === "copy") copy(line(pressed.previousElementSibling), pressed);
+    if (pressed.name === "copy") copy(line(one(".cites", pressed.closest("li, tr"))), pressed);
     if (pressed.name === "read") read(pressed);
     if (pressed.name === "link") copy(location.href, pressed);
   });
