@@ -14,7 +14,11 @@
   /* Filter and search. The hash of the address holds what is chosen, so that the address can be shared. */
   const found = new Map();
   const words = (item) => {
-    if (!found.has(item)) found.set(item, fold(flat(one(".who", item)) + " " + all(".quote, .facts-line", item).map(flat).join(" ")));
+    if (!found.has(item)) {
+      const bare = item.cloneNode(true);
+      for (const each of all("button, .read", bare)) each.remove();
+      found.set(item, fold(flat(bare)));
+    }
     return found.get(item);
   };
   const fits = (item, wanted) =>
@@ -68,7 +72,7 @@
     const places = [...sources].map(([source, labels]) => labels.join(", ") + " " + flat(one("#" + source + " .title")));
     const where = [document.title, flat(one(".no", at))].filter(Boolean).join(", ");
     const link = location.protocol.startsWith("http") ? "\n" + location.href.split("#")[0] + "#" + own.id : "";
-    return (who && who + ": ") + flat(one(".said, .quote", at)) + "\n" + places.join("; ") + "\n" + where + link;
+    return (who && who + ": ") + all(".said, .quote", at).map(flat).join("\n") + "\n" + places.join("; ") + "\n" + where + link;
   };
 
   const copy = async (text, button) => {
@@ -101,7 +105,11 @@
   };
 
   const button = (name) => made("button", {type: "button", className: "do", name, textContent: texts[name]});
-  for (const cites of all(".cites")) cites.after(" ", button("copy"));
+  for (const cites of all(".cites")) {
+    const beside = one(".rests", cites.closest("li, tr"));
+    if (beside) beside.append(button("copy"));
+    else cites.after(" ", button("copy"));
+  }
   for (const item of items) {
     const more = button("read");
     more.ariaExpanded = "false";
@@ -111,7 +119,7 @@
   main.addEventListener("click", (event) => {
     const pressed = event.target.closest("button");
     if (!pressed) return;
-    if (pressed.name === "copy") copy(line(pressed.previousElementSibling), pressed);
+    if (pressed.name === "copy") copy(line(one(".cites", pressed.closest("li, tr"))), pressed);
     if (pressed.name === "read") read(pressed);
     if (pressed.name === "link") copy(location.href, pressed);
   });

@@ -20,12 +20,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from briefgen.compare.sources import FORMATS as FORMAT_NAMES
 from briefgen.model.base import Note
 from briefgen.model.brief import Actor, Brief, BriefSource, BriefTable, Issue, KeyPoint, Period, Position, Skipped, Strength
 from briefgen.model.document import BlockKind
 from briefgen.model.errors import TemplateError, UsageError
 from briefgen.model.findings import Ref, Stance
-from briefgen.parsers import parse
+from briefgen.parsers import PARSERS, parse
 from briefgen.render import FORMATS, render
 from briefgen.render.chart import Dated, chart
 from briefgen.render.citations import letters, paragraph
@@ -264,6 +265,11 @@ def test_notes_and_reasons_are_worded_by_the_house(tmp_path: Path) -> None:
     assert "Seite 3 von 1,200: a map" in text
     assert "**scan.pdf**: nur Bilder" in text
     assert "58 words · Text" in text
+
+
+def test_every_format_that_is_read_has_a_name() -> None:
+    names = vars(labels([shipped()]).format)
+    assert {FORMAT_NAMES[kind] for kind in PARSERS if kind != "application/zip"} == set(names)
 
 
 # The page

@@ -12,7 +12,27 @@ from briefgen.compare.copies import Copying
 from briefgen.model.brief import BriefSource, CopiedFrom
 from briefgen.model.findings import Digest, Ref
 
-FORMATS = {"txt": "text", "md": "markdown", "htm": "html", "html": "html"}
+OFFICE, OPEN = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
+#: What a brief calls the media types that are read.
+FORMATS = {
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "text/html": "html",
+    "text/csv": "table",
+    "message/rfc822": "mail",
+    "application/mbox": "mail",
+    "application/vnd.ms-outlook": "mail",
+    "application/pdf": "pdf",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    f"{OFFICE}wordprocessingml.document": "word",
+    f"{OFFICE}spreadsheetml.sheet": "excel",
+    "application/vnd.ms-excel": "excel",
+    f"{OPEN}text": "opendocument",
+    f"{OPEN}spreadsheet": "opendocument",
+    "application/epub+zip": "epub",
+    "application/rtf": "rtf",
+}
 
 
 class Independence:
@@ -45,7 +65,6 @@ def places_of(digests: Sequence[Digest]) -> dict[str, str]:
 
 
 def _source(at: int, digest: Digest, copying: Copying, include_text: bool) -> BriefSource:
-    suffix = digest.source.path.rpartition(".")[2].lower()
     original = f"s{copying.origin + 1}" if copying.origin is not None else None
     return BriefSource(
         id=f"s{at + 1}",
@@ -55,7 +74,7 @@ def _source(at: int, digest: Digest, copying: Copying, include_text: bool) -> Br
         published=digest.meta.published,
         published_from=digest.meta.published_from,
         url=digest.meta.url,
-        format=FORMATS.get(suffix, "text"),
+        format=FORMATS.get(digest.source.media_type, "text"),
         words=copying.size,
         duplicate_of=original if copying.kind == "duplicate" else None,
         contained_in=original if copying.kind == "contained" else None,

@@ -96,6 +96,7 @@ class _View:
         self.lines: defaultdict[Place, list[Line]] = defaultdict(list)
         self.held: defaultdict[tuple[str, str], list[PositionView]] = defaultdict(list)
         self.statements = {statement.id: statement for statement in brief.statements}
+        self.bare = {actor.id: actor.name for actor in brief.actors}
         self.names = _names(brief)
         self.labels = {issue.id: issue.label for issue in brief.issues}
         self.actors = _ranked(brief, self.names)
@@ -197,7 +198,8 @@ class _View:
         self._rests(position.refs, "position", number, target)
         statements = [self.statements[each] for each in position.statements if each in self.statements]
         said_by = {name.casefold(): name for name in reversed(_unique(statement.speaker for statement in statements))}
-        said_by.pop(actor.name.casefold(), None)
+        for known in (actor.name, self.bare.get(position.actor, "")):
+            said_by.pop(known.casefold(), None)
         view = PositionView(
             anchor=target,
             number=number,
