@@ -19,7 +19,7 @@ HOMES = {
     "markupsafe": {"render"},
     "markdown_it": {"parsers.markdown"},
     "lxml": {"parsers.html", "parsers.html_blocks", "parsers.xmltree", "parsers.feed"},
-    "trafilatura": {"parsers.html"},
+    "trafilatura": {"parsers.html_article"},
     "charset_normalizer": {"parsers.encoding"},
     "python_calamine": {"parsers.workbook97"},
     "pypdfium2": {"parsers.pdf", "parsers.pdf_page"},

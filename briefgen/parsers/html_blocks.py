@@ -1,8 +1,8 @@
 """A tree of HTML elements in, the blocks that a reader sees out, with the text that they are spans of.
 
 The walk goes over the whole tree, since extractors of main text lose headings on plain pages and flatten spanned tables.
-What is main text and what is page is decided later (``html``); here a piece only remembers whether it stood in a part of the
-page that is made for navigation.
+What is main text and what is page is decided later (``html_article``); here a piece only remembers in what part of the page it
+stood (``html_parts``). What is not seen comes last, dropped.
 
 Limits: text that a style sheet hides or a script writes is not known to be hidden or there.
 """
@@ -10,21 +10,17 @@ Limits: text that a style sheet hides or a script writes is not known to be hidd
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from briefgen.model.document import BlockKind
+from briefgen.parsers.html_parts import UNREAD, is_furniture, is_named_aside, leads_away, unseen
 from briefgen.parsers.pieces import Cell, Piece, flat, make_table_piece, spread
 
 Element = Any
 #: For an element and its tag, why what it holds is dropped, or nothing.
 Judge = Callable[[Element, str], str]
-#: Elements whose text no reader sees as prose.
-UNSEEN = frozenset(
-    "script style noscript template head title iframe object embed applet svg math select datalist option button input "
-    "textarea canvas audio video map area frameset noframes dialog meter progress rp rt".split()
-)
 BLOCKS = frozenset(
     "address article aside body blockquote caption center dd details dir div dl dt fieldset figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul xmp "
@@ -32,13 +28,6 @@ BLOCKS = frozenset(
 )
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 HOLDERS = frozenset({"article", "main"})
-FURNITURE = frozenset({"nav", "footer", "aside", "form"})
-FURNITURE_ROLES = frozenset("navigation search contentinfo complementary menu menubar toolbar dialog banner".split())
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-#: Classes of text that is there for screen readers and keyboards only.
-HIDDEN_CLASS = re.compile(
-    r"\b(?:sr-only|visually-?hidden|screen-reader|skip[-_]?(?:to|link|nav|content)|jump-?link)", re.IGNORECASE
-)
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 #: A block with this share of its letters in links is a link.
 MOSTLY = 0.9
@@ -59,6 +48,9 @@ class Walk:
         self.heading = 0
         self.linked = False
         self.holders = [0]
+        self.asides = [0]
+        self.count = 0
+        self.unseen: list[tuple[str, str]] = []
         self.fresh_items: list[bool] = []
 
     def flush(self) -> None:
@@ -84,7 +76,8 @@ class Walk:
             return
         level = self.heading if kind is BlockKind.HEADING else max(self.lists, 1)
         why = self.reasons[-1]
-        self.pieces.append(Piece(kind, words, level, bool(self.furniture), self.linked, self.holders[-1], why=why))
+        furniture, holder, aside = bool(self.furniture), self.holders[-1], self.asides[-1]
+        self.pieces.append(Piece(kind, words, level, furniture, self.linked, holder, aside, why=why))
         if kind is BlockKind.ITEM:
             self.fresh_items[-1] = False
 
@@ -97,10 +90,12 @@ class Walk:
         """An element opens that a reader sees."""
         if self.judge:
             self._turn(self.reasons[-1] or self.judge(element, tag))
-        self.links += tag == "a"
+        self.links += leads_away(element, tag)
         if tag in BLOCKS:
             self.flush()
             self._count(element, tag, 1)
+            self.count += 1
+            self.asides.append(self.count if is_named_aside(element, tag) else self.asides[-1])
         if tag in HOLDERS:
             self.holders.append(len(self.pieces) + 1)
         if tag == "li":
@@ -110,10 +105,11 @@ class Walk:
 
     def leave(self, element: Element, tag: str) -> None:
         """It closes."""
-        self.links -= tag == "a"
+        self.links -= leads_away(element, tag)
         if tag in BLOCKS:
             self.flush()
             self._count(element, tag, -1)
+            self.asides.pop()
         if tag in HOLDERS:
             self.holders.pop()
         if tag == "li":
@@ -141,52 +137,61 @@ class Walk:
 
 
 def read_pieces(body: Element, judge: Judge | None = None) -> list[Piece]:
-    """The blocks of a page in reading order; ``judge`` says which are dropped. Elements may be nested to any depth."""
+    """The blocks of a page in reading order, and then what is not seen; ``judge`` says which are dropped.
+
+    Elements may be nested to any depth.
+    """
     from lxml.etree import iterwalk
 
     walk = Walk(judge)
-    unseen: list[Element] = []
+    passed: list[Element] = []
     events = iterwalk(body, events=("start", "end"))
     for event, element in events:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if not tag or is_unseen(element, tag):
-                unseen.append(element)
+            if (why := unseen(element, tag)) is not None or (tag == "table" and is_data_table(element)):
+                passed.append(element)
                 events.skip_subtree()
-            elif tag == "table" and is_data_table(element):
-                walk.flush()
-                walk.pieces += table_pieces(element, bool(walk.furniture), walk.reasons[-1])
-                unseen.append(element)
-                events.skip_subtree()
+                if why is None:
+                    walk.flush()
+                    walk.pieces += table_pieces(element, walk)
+                elif why:
+                    walk.unseen.append((why, _all_text(element)))
             else:
                 walk.enter(element, tag)
                 walk.say(_flowing(element.text or "", walk))
             continue
-        if unseen and unseen[-1] is element:
-            unseen.pop()
+        if passed and passed[-1] is element:
+            passed.pop()
         else:
             walk.leave(element, tag)
         if element is not body and element.tail:
             walk.say(_flowing(element.tail, walk))
     walk.flush()
-    return walk.pieces
+    return walk.pieces + _unseen_pieces(walk.unseen)
+
+
+def _unseen_pieces(found: Sequence[tuple[str, str]]) -> list[Piece]:
+    """One dropped piece for each reason."""
+    lines: dict[str, list[str]] = {}
+    for why, words in found:
+        if re.search(r"\w", words):
+            lines.setdefault(why, []).append(flat(words))
+    return [Piece(BlockKind.PARAGRAPH, "\n".join(each), why=why) for why, each in lines.items()]
+
+
+def _all_text(element: Element) -> str:
+    """What stands in an element that is not seen, programs aside."""
+    words: list[str] = []
+    for inner in element.iter():
+        is_text = isinstance(inner.tag, str) and inner.tag not in UNREAD
+        words += [inner.text or "" if is_text else "", inner.tail or "" if inner is not element else ""]
+    return " ".join(words)
 
 
 def _flowing(words: str, walk: Walk) -> str:
     """Line ends in the source are white space: only ``br`` breaks a line."""
     return words if walk.preformatted else words.replace("\n", " ").replace("\r", " ")
-
-
-def is_unseen(element: Element, tag: str) -> bool:
-    """Whether a reader does not see an element."""
-    hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-    named = HIDDEN_CLASS.search(element.get("class") or "") and tag != "body"
-    return tag in UNSEEN or hidden or bool(named or HIDDEN_STYLE.search(element.get("style") or ""))
-
-
-def is_furniture(element: Element, tag: str) -> bool:
-    """Whether an element is made for finding one's way and not for reading."""
-    return tag in FURNITURE or (element.get("role") or "").lower() in FURNITURE_ROLES
 
 
 def is_data_table(table: Element) -> bool:
@@ -209,26 +214,28 @@ def _some(elements: Iterator[Element], count: int) -> Iterator[Element]:
         yield element
 
 
-def table_pieces(table: Element, furniture: bool, why: str = "") -> list[Piece]:
+def table_pieces(table: Element, walk: Walk) -> list[Piece]:
     """A data table, with every spanned cell written out where it reaches."""
-    caption = next((flat(_seen_text(element)) for element in table.iter("caption")), None)
+    caption = next((flat(_seen_text(element, [])) for element in table.iter("caption")), None)
     rows = list(table.iter("tr"))
     headers = next((i for i, row in enumerate(rows) if any(cell.tag == "td" for cell in row)), 1)
-    piece = make_table_piece(spread([_cells(row) for row in rows]), title=caption, header_rows=headers)
-    return [replace(piece, furniture=furniture, why=why)] if piece else []
+    piece = make_table_piece(spread([_cells(row, walk) for row in rows]), title=caption, header_rows=headers)
+    return [replace(piece, furniture=bool(walk.furniture), aside=walk.asides[-1], why=walk.reasons[-1])] if piece else []
 
 
-def _cells(row: Element) -> list[Cell]:
+def _cells(row: Element, walk: Walk) -> list[Cell]:
     cells = (cell for cell in row if cell.tag in {"td", "th"})
-    return [Cell(flat(_seen_text(cell)), _reach(cell.get("colspan")), _reach(cell.get("rowspan"))) for cell in cells]
+    return [
+        Cell(flat(_seen_text(cell, walk.unseen)), _reach(cell.get("colspan")), _reach(cell.get("rowspan"))) for cell in cells
+    ]
 
 
 def _reach(span: str | None) -> int:
     return int(span) if span and span.strip().isdecimal() and len(span) < 10 else 1
 
 
-def _seen_text(element: Element) -> str:
-    """The text that a reader sees in a cell."""
+def _seen_text(element: Element, aside: list[tuple[str, str]]) -> str:
+    """The text that a reader sees in a cell; what is not seen is put ``aside`` with its reason."""
     from lxml.etree import iterwalk
 
     words: list[str] = []
@@ -237,9 +244,10 @@ def _seen_text(element: Element) -> str:
     for event, inner in events:
         tag = inner.tag if isinstance(inner.tag, str) else ""
         if event == "start":
-            if not tag or is_unseen(inner, tag):
+            if (why := unseen(inner, tag)) is not None:
                 skipped.append(inner)
                 events.skip_subtree()
+                aside += [(why, _all_text(inner))] if why else []
             else:
                 words.append(" " * (tag in BLOCKS or tag == "br") + (inner.text or ""))
             continue

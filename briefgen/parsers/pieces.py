@@ -29,6 +29,7 @@ class Piece:
     furniture: bool = False
     linked: bool = False
     holder: int = 0
+    aside: int = 0
     rows: list[list[str]] = field(default_factory=list)
     title: str | None = None
     header_rows: int = 1
@@ -38,7 +39,7 @@ class Piece:
     @property
     def is_own(self) -> bool:
         """Whether the piece may belong to the article, for all that can be told by its place and its links."""
-        return not (self.furniture or self.linked)
+        return not (self.furniture or self.linked or self.aside)
 
 
 class Cell(NamedTuple):
