@@ -64,6 +64,46 @@ def test_encodings(data: bytes, encoding: str, noted: bool) -> None:
     assert bool(document.notes) == noted
 
 
+def misread(text: str, times: int = 1, encoding: str = "cp1252") -> str:
+    """A text in UTF-8 as a program shows it that takes it for another encoding."""
+    for _ in range(times):
+        text = "".join(bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode())
+    return text
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "words",
+    ["“We’ll keep the fee” – €5 or £3, at 4 °C…", "Größe über Öl", "voilà l’été où", "Привет из порта", "港は開いたまま", "👍"],
+)
+def test_letters_that_were_decoded_wrongly_are_put_right(words: str, encoding: str, times: int) -> None:
+    document = parse("fees.txt", f"The fee.\n\nThe port said so: {misread(words, times, encoding)} is all.".encode())[0]
+    assert document.text == f"The fee.\n\nThe port said so: {words} is all."
+    assert [note.code for note in document.notes] == ["mojibake"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "cp1251", "cp437", "cp850", "mac_roman"])
+def test_quotes_that_went_through_other_code_pages_are_put_right(encoding: str) -> None:
+    shown = "It’s “the port” – said…".encode().decode(encoding, "ignore")
+    assert parse("fees.txt", shown.encode())[0].text.startswith("It’s “the port")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "«AMANHû disse; “AMANHÔ, “CAFÉ”, PÅ”, “Ä…”, Ã — Ã",
+        "le marché\u00a0» et voilà\u00a0« bon\u00a0»; désolé…» dit-il à\u00a0«\u00a0l’Europe\u00a0»",
+        "ESPAÑ” “AÑO”, Ø § 5, ÎLE D’OLÉRON «Î», été… où… forêt— ÂGE",
+        "РОССИЯ – «СССР» С° Р° “мир”",
+    ],
+)
+def test_capitals_before_quotation_marks_stay(words: str) -> None:
+    document = parse("fees.txt", words.encode())[0]
+    assert document.text == words
+    assert not document.notes
+
+
 def test_declared_encoding_of_a_page_is_used() -> None:
     page = '<html><head><meta charset="iso-8859-2"></head><body><p>Łódź żąda dłuższej przerwy w połowach.</p></body></html>'
     assert "Łódź żąda" in parse("x.html", page.encode("iso-8859-2"))[0].text

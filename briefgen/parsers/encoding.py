@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from briefgen.model.base import Note
 from briefgen.model.errors import UnreadableError
+from briefgen.parsers.mojibake import repaired
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -44,6 +45,12 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """``data`` as text; ``declared`` is the encoding that the document itself names. Raises ``UnreadableError``."""
+    found = _decoded(data, declared)
+    text, notes = repaired(found.text)
+    return Decoded(text, found.encoding, (*found.notes, *notes))
+
+
+def _decoded(data: bytes, declared: str | None) -> Decoded:
     for mark, name in BOMS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], name)
