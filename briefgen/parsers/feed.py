@@ -71,7 +71,7 @@ def _document(path: str, entry: Element, channel: Element, pieces: list[Piece]) 
         url=next((link for link in _links(entry) if link.startswith(("http://", "https://"))), None),
         language=(next(_all(channel, "language"), "") or attribute(channel, "lang") or "")[:12] or None,
     )
-    return make_document(source, layout.text, layout.blocks, meta, locators=layout.locators)
+    return make_document(source, layout.text, layout.blocks, meta, dropped=layout.dropped, locators=layout.locators)
 
 
 def _pieces(entry: Element) -> Iterator[Piece]:

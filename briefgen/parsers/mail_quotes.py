@@ -16,7 +16,7 @@ from briefgen.model.base import Dropped
 from briefgen.parsers.html_blocks import Element
 from briefgen.parsers.pieces import Piece
 
-QUOTED, SIGNATURE, FOOTER = "quoted reply", "signature", "list footer"
+QUOTED, SIGNATURE, FOOTER = NOT_OWN = "quoted reply", "signature", "list footer"
 WROTE = re.compile(
     r"(?:on|am|le|el|il|op|em|dnia|em)\s.{4,200}?\s(?:wrote|writes|schrieb(?:en)?|a écrit|escribió|ha scritto|schreef|escreveu"
     r"|napisał\(?a?\)?)\b.{0,80}:",
@@ -177,7 +177,7 @@ def drop_pieces(pieces: Sequence[Piece], subject: str = "") -> None:
             above.why = QUOTED
     if all(piece.why for piece in pieces):
         for piece in pieces:
-            piece.why = ""
+            piece.why = "" if piece.why in NOT_OWN else piece.why
 
 
 def _rules_off(piece: Piece, rest: int, is_forwarded: bool) -> str:
