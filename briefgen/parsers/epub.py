@@ -76,7 +76,7 @@ def _chapters(archive: Archive, root: Element, folder: str) -> tuple[list[Piece]
             continue
         is_contents = "nav" in (item.get("properties") or "").split()
         for piece in found:
-            piece.why = "table of contents" if is_contents else ""
+            piece.why = "table of contents" if is_contents else piece.why
         pieces += found
     return pieces, notes
 

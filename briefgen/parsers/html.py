@@ -26,6 +26,10 @@ DECLARED = re.compile(
 )
 
 
+#: The library would lose what stands behind these tags.
+END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+
+
 def parse(path: str, data: bytes) -> Document:
     """Read a web page."""
     declared = DECLARED.search(data[:4096])
@@ -57,7 +61,7 @@ def read_tree(text: str) -> Element | None:
         encoding="utf-8", recover=True, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        return html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        return html.document_fromstring(END.sub("", text).encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 

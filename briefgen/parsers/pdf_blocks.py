@@ -24,6 +24,10 @@ STOP = re.compile(r"[.!?:;][\"”’')\]]*\Z")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 AT_END = re.compile(r"([^\W\d_]+)-\Z")
 AT_START = re.compile(r"[^\W\d_]+")
+#: Before a capital or a digit a hyphen stays: "Anglo-" "American", "2023-" "0379".
+HYPHEN_AT_END = re.compile(r"\w-\Z")
+#: After these a hyphen hangs: "pre- and post-war".
+JOINING = frozenset("and or to und oder bis et ou y e o of en och og".split())
 #: First parts of words that keep their hyphen, but for endings that any word may have.
 FIRST_PARTS = frozenset(
     "anti cross five four half long mid multi non quasi self semi short six ten three two ultra vice well".split()
@@ -135,7 +139,7 @@ def _piece(group: Sequence[Line], words: str, kind: Type) -> Piece:
         return Piece(BlockKind.HEADING, words, level=level, label=label)
     bullet = BULLET.match(words)
     if bullet:
-        return Piece(BlockKind.ITEM, words[bullet.end() :], label=label)
+        return Piece(BlockKind.ITEM, words[bullet.end() :], label=label, mark=bullet[0].strip())
     return Piece(BlockKind.PARAGRAPH, words, label=label)
 
 
@@ -159,8 +163,10 @@ def joined(lines: Sequence[str], known: Counter[str]) -> str:
     found = lines[0]
     for line in lines[1:]:
         end, start = AT_END.search(found), AT_START.match(line)
-        if end and start and line[0].islower():
+        if end and start and line[0].islower() and start[0] not in JOINING:
             found = (found if _keeps_hyphen(end[1].casefold(), start[0].casefold(), known) else found[:-1]) + line
+        elif HYPHEN_AT_END.search(found) and line[0].isalnum() and not line[0].islower():
+            found += line
         else:
             found = f"{found} {line}"
     return flat(found)

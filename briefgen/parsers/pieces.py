@@ -21,7 +21,7 @@ MOST_CELLS, WIDEST_SPREAD = 20_000, 100
 
 @dataclass
 class Piece:
-    """A block before it has a place in the text; ``level`` is a heading's level or an item's depth."""
+    """A block before it has a place in the text; ``level`` is a heading's level or an item's depth, ``mark`` its number."""
 
     kind: BlockKind
     words: str
@@ -35,6 +35,12 @@ class Piece:
     header_rows: int = 1
     why: str = ""
     label: str = ""
+    mark: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The words with the number or bullet that stands before them."""
+        return f"{self.mark} {self.words}" if self.mark else self.words
 
     @property
     def is_own(self) -> bool:
@@ -97,15 +103,17 @@ def make_table_piece(
 
 def lay_out(pieces: Sequence[Piece]) -> Layout:
     """Give the pieces their places, a blank line between them."""
-    layout = Layout("\n\n".join(piece.words for piece in pieces), [], [], [])
+    layout = Layout("\n\n".join(piece.shown for piece in pieces), [], [], [])
     at = 0
     for number, piece in enumerate(pieces, start=1):
+        end = at + len(piece.shown)
+        start = end - len(piece.words)
         if piece.why:
-            layout.dropped.append(Dropped(at, at + len(piece.words), piece.why))
+            layout.dropped.append(Dropped(at, end, piece.why))
         else:
-            layout.blocks.append(_place(piece, at))
-            layout.locators.append(Locator(start=at, label=piece.label or f"para {number}"))
-        at += len(piece.words) + 2
+            layout.blocks.append(_place(piece, start))
+            layout.locators.append(Locator(start=start, label=piece.label or f"para {number}"))
+        at = end + 2
     return layout
 
 

@@ -29,6 +29,7 @@ class Paragraph:
     outline: int | None = None
     depth: int = 0
     listed: bool = False
+    mark: str = ""
     in_table: bool = False
 
 
@@ -56,7 +57,8 @@ class Reading:
         self.end_table()
         name = self.styles.get(self.paragraph.style, "").casefold()
         heading = HEADING.match(name)
-        piece = Piece(BlockKind.PARAGRAPH, words)
+        mark = flat(self.paragraph.mark)
+        piece = Piece(BlockKind.PARAGRAPH, words, mark=mark if re.search(r"\w", mark) else "")
         if heading or self.paragraph.outline is not None or name == "title":
             piece.kind = BlockKind.HEADING
             piece.level = min(int(heading[1]) if heading else (self.paragraph.outline or 0) + 1, 6)
@@ -64,7 +66,7 @@ class Reading:
             piece.kind, piece.level = BlockKind.ITEM, self.paragraph.depth + 1
         if re.search(r"\w", words):
             self.pieces.append(piece)
-        self.paragraph.listed = False
+        self.paragraph.listed, self.paragraph.mark = False, ""
 
     def end_cell(self) -> None:
         """Take the words so far for a cell."""
@@ -119,6 +121,7 @@ def take(run: Run, reading: Reading) -> None:
         _take_style(run, reading)
     elif destination in MARKS:
         reading.paragraph.listed = True
+        reading.paragraph.mark += run.text or " " * (run.word == "tab")
     elif destination in {"fonttbl", "info"}:
         return
     elif destination:
@@ -137,7 +140,7 @@ def _take_word(word: str, number: int | None, reading: Reading) -> None:
     if word in {"par", "sect", "page"}:
         reading.end_paragraph()
     elif word == "pard":
-        reading.paragraph = Paragraph(listed=paragraph.listed)
+        reading.paragraph = Paragraph(listed=paragraph.listed, mark=paragraph.mark)
     elif word == "intbl":
         paragraph.in_table = True
     elif word in {"cell", "nestcell"}:
