@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import extraction, reading
+from benchmarks import extraction, reading, words
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -28,7 +28,8 @@ QUALITY = (
         ("run_eval.py", "propositions", "{gold}", "--limit", "1000", "--command", EXTRACT),
     ),
     ("dates", "timex/timebank.jsonl", ("run_eval.py", "timex", "{gold}", "--limit", "60", "--command", DATED)),
-    ("html", "html/gold.json", ("html/score_html.py", "--limit", "60", "--command", INSPECT)),
+    ("html", "html/gold.json", ("html/score_html.py", "--command", INSPECT)),
+    ("acceptance", "acceptance/expected.jsonl", ("acceptance/score_acceptance.py", "--verbose", "--command", INSPECT)),
 )
 BARE = "import typer, pydantic, jinja2, markdown_it"
 
@@ -53,6 +54,10 @@ def main(wanted: list[str]) -> int:
             print(f"left out: there is no {needs} in BRIEFGEN_EVAL")
         else:
             failed |= score(Path(folder).resolve(), needs, command) != 0
+    if not wanted or "words" in wanted:
+        print("\n== words (kept or listed as dropped, against another tool's dump; which: python -m benchmarks words)")
+        print("" if folder else "left out: set BRIEFGEN_EVAL to the folder of gold data")
+        failed |= bool(folder) and words.main(Path(folder), missing="words" in wanted) != 0
     return int(failed)
 
 

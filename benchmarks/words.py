@@ -1,10 +1,11 @@
 """Nothing lost: the words of every acceptance file, as another tool dumps them, against what is kept or listed as dropped.
 
-Each format has a dump of its own that shares no code with our parsers: poppler's pdftotext, docx2txt, pandoc, openpyxl, olefile,
-striprtf, and the standard library for what is text. These are tools of development: what is not installed is told and left out.
-Words are compared as multisets, after NFKC and in lower case, so a word that is kept twice does not make up for another.
+Each format has a dump of its own that shares no code with our parsers: poppler's pdftotext, docx2txt, pandoc, openpyxl,
+olefile, striprtf, and the standard library for what is text. These are tools of development: what is not installed is told
+and left out. Words are compared as multisets, after NFKC and in lower case, so a word that is kept twice does not make up for
+another.
 
-With ``--missing`` the words are printed that were found in neither.
+With ``missing`` the words are printed that were found in neither.
 """
 
 from __future__ import annotations
@@ -13,11 +14,9 @@ import csv
 import email
 import email.policy
 import io
-import os
 import re
 import shutil
 import subprocess
-import sys
 import unicodedata
 import zipfile
 from collections import Counter
@@ -27,7 +26,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from briefgen import lexicon
-from briefgen.model.document import Document, Table
+from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers import parse
 from briefgen.segment import segment
@@ -77,7 +76,7 @@ INLINE |= {
 }
 
 
-class MissingTool(Exception):
+class MissingToolError(Exception):
     """A dump needs a tool that is not there."""
 
 
@@ -95,11 +94,12 @@ def main(folder: Path, *, missing: bool = False) -> int:
         name, dump = DUMPS[kind]
         try:
             wanted = counted(dump(path))
-            documents = [segment(document, words)[0] for document in parse(path.name, path.read_bytes())]
-        except (MissingTool, ImportError) as error:
+        except (MissingToolError, ImportError) as error:
             print(f"{path.name[:62]:64}{name} is not installed ({error}): left out")
             skipped += 1
             continue
+        try:
+            documents = [segment(document, words)[0] for document in parse(path.name, path.read_bytes())]
         except UnreadableError as error:
             print(f"{path.name[:62]:64}not read: {error.message}")
             short += 1
@@ -115,10 +115,9 @@ def main(folder: Path, *, missing: bool = False) -> int:
 
 
 def told(documents: list[Document]) -> Iterator[str]:
-    """What is kept in blocks, with the marks before items, what is listed as dropped, titles of tables and the metadata."""
+    """What is kept in blocks, with the marks before them, what is listed as dropped, and the metadata."""
     for document in documents:
         yield document.text
-        yield from (block.title or "" for block in document.blocks if isinstance(block, Table))
         yield " ".join(filter(None, (document.meta.title, *document.meta.authors, document.meta.publisher)))
 
 
@@ -132,7 +131,7 @@ def counted(text: str) -> Counter[str]:
 
 def run(*command: str) -> str:
     if not shutil.which(command[0]):
-        raise MissingTool(command[0])
+        raise MissingToolError(command[0])
     return subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8", "replace")
 
 
@@ -297,8 +296,3 @@ DUMPS: dict[str, tuple[str, Callable[[Path], str]]] = {
     ".tsv": ("csv", table),
     ".txt": ("decode", plain),
 }
-
-if __name__ == "__main__":
-    if not os.environ.get("BRIEFGEN_EVAL"):
-        sys.exit("set BRIEFGEN_EVAL to the folder of gold data")
-    sys.exit(main(Path(os.environ["BRIEFGEN_EVAL"]), missing="--missing" in sys.argv))

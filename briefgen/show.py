@@ -86,6 +86,9 @@ def _meta(value: Document) -> Iterator[str]:
             yield f"  {name:<9}  {plain(value_of if isinstance(value_of, str) else ', '.join(value_of))}"
     encoding = f", {source.encoding}" if source.encoding else ""
     yield f"  format     {source.media_type}{encoding}, {counted(source.size, 'byte')}"
+    if value.words:
+        source, kept, dropped, lost = (count for _, count in value.words)
+        yield f"  words      {source:,} in the file: {kept:,} kept, {dropped:,} dropped" + (f", {lost:,} lost" if lost else "")
 
 
 def _section(value: Document, section: Section) -> Iterator[str]:

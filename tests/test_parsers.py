@@ -8,11 +8,14 @@ from documents import check_spans, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.model.document import Item
+from briefgen.model.base import Dropped
+from briefgen.model.document import Item, Meta, Paragraph, Words
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers import parse
+from briefgen.parsers.assemble import make_document, make_source
 from briefgen.parsers.day import read_date
 from briefgen.parsers.published import find_published
+from briefgen.parsers.tally import words_of
 
 
 @parametrize("parsers")
@@ -62,6 +65,39 @@ def test_encodings(data: bytes, encoding: str, noted: bool) -> None:
     assert document.source.encoding == encoding
     assert document.text.startswith("Café fees\n\nThe café levy")
     assert bool(document.notes) == noted
+
+
+def test_words_that_are_in_no_block_and_not_dropped_are_counted_and_told() -> None:
+    text = "The port is open. Nobody else said so on that day."
+    blocks = (Paragraph(start=0, end=17),)
+    source = make_source("x.txt", text.encode(), "text/plain", "utf-8")
+    document = make_document(source, text, blocks, Meta(), dropped=[Dropped(18, 29, "boilerplate")])
+    assert document.words == Words(source=11, kept=4, dropped=2, lost=2)  # "said" and "that": marks have fewer letters
+    read = make_document(
+        source, text, blocks, Meta(), words=words_of(["The port is OPEN: it stays open all night, says the mayor of Vell"])
+    )
+    assert read.words is not None
+    assert read.words.lost == 10
+    assert [note.message for note in read.notes] == ["10 of 14 words in the file were not read: look at it"]
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "counts"),
+    [
+        ("x.txt", "1. keep the fee\n2. build a quay", (8, 6, 0, 0)),
+        ("x.md", "# Fees\n\n- keep [it](/x)\n", (4, 4, 0, 0)),
+        (
+            "x.html",
+            "<p hidden>Not shown</p><script>no()</script><table><caption>Fees</caption><tr><th>A<th>B<tr><td>1<td>2</table>",
+            (7, 4, 2, 0),
+        ),
+        ("x.csv", "Port,Fee\nVell,3\n", (4, 4, 0, 0)),
+    ],
+)
+def test_the_words_of_a_file_are_kept_or_dropped(path: str, data: str, counts: tuple[int, ...]) -> None:
+    words = parse(path, data.encode())[0].words
+    assert words is not None
+    assert (words.source, words.kept, words.dropped, words.lost) == counts
 
 
 def misread(text: str, times: int = 1, encoding: str = "cp1252") -> str:

@@ -75,7 +75,9 @@ def test_a_sentence_that_goes_on_over_the_page_is_joined() -> None:
         (["a long-", "term plan"], "", "a long-term plan"),
         (["a quay-", "side inn"], "the quay-side inn", "a quay-side inn"),
         (["a non-", "sense"], "nonsense", "a nonsense"),
-        (["the Vell-", "Nord line"], "", "the Vell- Nord line"),
+        (["the Vell-", "Nord line"], "", "the Vell-Nord line"),
+        (["request 2023-", "0379 of the board"], "", "request 2023-0379 of the board"),
+        (["fees before pre-", "and post-war years"], "", "fees before pre- and post-war years"),
     ],
 )
 def test_hyphens_are_repaired_where_they_are_not_real(ends: list[str], others: str, words: str) -> None:

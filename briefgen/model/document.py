@@ -4,12 +4,16 @@
 code points. For plain text, Markdown and mail it is the decoded file itself, so a span is a place in the file.
 """
 
+import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from briefgen.model.base import Dropped, Model, Note, Span
+
+WORD = re.compile(r"\w+")
 
 
 class BlockKind(StrEnum):
@@ -121,6 +125,15 @@ class Locator(Model):
     label: str
 
 
+class Words(Model):
+    """How many words a file holds, and what became of them; ``lost`` ones are neither kept nor dropped."""
+
+    source: int
+    kept: int
+    dropped: int
+    lost: int = 0
+
+
 class Document(Model):
     """One parsed document. ``blocks`` are in reading order, do not overlap, and hold no dropped block."""
 
@@ -132,6 +145,7 @@ class Document(Model):
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[Note, ...] = ()
     locators: tuple[Locator, ...] = ()
+    words: Words | None = None
 
 
 class Sentence(Model):
@@ -140,3 +154,8 @@ class Sentence(Model):
     start: int
     end: int
     block: int
+
+
+def count_words(text: str, spans: Iterable[Span]) -> int:
+    """The number of words in spans of a text."""
+    return sum(len(WORD.findall(text, start, end)) for start, end in spans)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from briefgen.model.base import Dropped, Note, Span
 from briefgen.model.document import Block, Document, Heading, Item, Locator, Meta, Paragraph, Source
 from briefgen.model.errors import UnreadableError
+from briefgen.parsers.tally import lost_note, tally
 
 #: The stop before a lead-in, which is the last sentence of its paragraph. Initials ("U.S.") do not count.
 SENTENCE_STOP = re.compile(r"(?<!\b[A-Za-z])[.!?][\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])")
@@ -30,18 +32,25 @@ def make_document(
     notes: Iterable[Note] = (),
     dropped: Iterable[Dropped] = (),
     locators: Iterable[Locator] = (),
+    words: Counter[str] | None = None,
 ) -> Document:
-    """The document, with the lead-ins of its lists. Raises ``UnreadableError`` if it has no words."""
+    """The document, with the lead-ins of its lists. Raises ``UnreadableError`` if it has no words.
+
+    ``words`` are those of the file, where the text is not the file itself.
+    """
     if not blocks or not WORD.search(text):
         raise UnreadableError("empty", "no text in the file: check that it was saved whole")
+    left_out = tuple(sorted(dropped))
+    count = tally(text, blocks, left_out, words)
     return Document(
         source=source,
         meta=meta,
         text=text,
         blocks=with_lead_ins(text, blocks),
-        notes=tuple(notes),
-        dropped=tuple(sorted(dropped)),
+        notes=(*notes, *lost_note(count)),
+        dropped=left_out,
         locators=tuple(locators),
+        words=count,
     )
 
 

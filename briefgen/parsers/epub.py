@@ -6,6 +6,7 @@ A chapter is a page of HTML without furniture round it, so all of it is kept, bu
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from briefgen.model.base import Note
 from briefgen.model.document import Document, Meta
@@ -13,7 +14,7 @@ from briefgen.model.errors import UnreadableError
 from briefgen.parsers.archive import Archive
 from briefgen.parsers.assemble import make_document, make_source, title_of
 from briefgen.parsers.encoding import decode
-from briefgen.parsers.html import read_tree
+from briefgen.parsers.html import page_words, read_tree
 from briefgen.parsers.html_blocks import read_pieces
 from briefgen.parsers.ooxml import read_part
 from briefgen.parsers.pieces import Piece, flat, lay_out
@@ -34,7 +35,7 @@ def parse(path: str, data: bytes) -> Document:
     root = read_part(archive, package)
     if root is None:
         raise UnreadableError("damaged", "there is no list of chapters in the book: get it again")
-    pieces, notes = _chapters(archive, root, package.rpartition("/")[0])
+    pieces, notes, words = _chapters(archive, root, package.rpartition("/")[0])
     layout = lay_out(pieces)
     said = [(local(each), flat(each.text or "")) for each in root.iter() if each.text]
     dates = [(words, "epub-date") for name, words in said if name == "date"]
@@ -49,7 +50,7 @@ def parse(path: str, data: bytes) -> Document:
     )
     source = make_source(path, data, MEDIA_TYPE, None)
     return make_document(
-        source, layout.text, layout.blocks, meta, notes=notes, dropped=layout.dropped, locators=layout.locators
+        source, layout.text, layout.blocks, meta, notes=notes, dropped=layout.dropped, locators=layout.locators, words=words
     )
 
 
@@ -59,26 +60,31 @@ def _package_path(archive: Archive) -> str:
     return next((path for path in paths if path), "")
 
 
-def _chapters(archive: Archive, root: Element, folder: str) -> tuple[list[Piece], list[Note]]:
+def _chapters(archive: Archive, root: Element, folder: str) -> tuple[list[Piece], list[Note], Counter[str]]:
     items = {each.get("id"): each for each in root.iter() if local(each) == "item"}
     spine = [items[each.get("idref")] for each in root.iter() if local(each) == "itemref" and each.get("idref") in items]
     pieces: list[Piece] = []
     notes: list[Note] = []
+    words: Counter[str] = Counter()
     for item in spine[:MOST_CHAPTERS]:
         if "html" not in (item.get("media-type") or "html"):
             continue
         try:
-            found = _pieces(archive.read(_member(folder, item.get("href") or "")))
+            body = _body(archive.read(_member(folder, item.get("href") or "")))
         except UnreadableError as error:
             if error.code == "too-large":
                 raise
             notes.append(Note(code="part-not-read", message=f"a chapter is missing: {error.message}"))
             continue
+        if body is None:
+            continue
+        words.update(page_words(body))
+        found = read_pieces(body)
         is_contents = "nav" in (item.get("properties") or "").split()
         for piece in found:
             piece.why = "table of contents" if is_contents else piece.why
         pieces += found
-    return pieces, notes
+    return pieces, notes, words
 
 
 def _member(folder: str, address: str) -> str:
@@ -93,7 +99,6 @@ def _member(folder: str, address: str) -> str:
     return "/".join(parts)
 
 
-def _pieces(data: bytes) -> list[Piece]:
+def _body(data: bytes) -> Element | None:
     tree = read_tree(decode(data).text)
-    body = tree.find("body") if tree is not None else None
-    return read_pieces(body) if body is not None else []
+    return tree.find("body") if tree is not None else None

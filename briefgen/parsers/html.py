@@ -9,6 +9,7 @@ No entity of a document type, no network address and no script is ever followed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from briefgen.model.document import Block, BlockKind, Document, Heading, Meta
@@ -16,10 +17,12 @@ from briefgen.model.errors import UnreadableError
 from briefgen.parsers.assemble import make_document, make_source
 from briefgen.parsers.encoding import decode
 from briefgen.parsers.html_article import judge
-from briefgen.parsers.html_blocks import Element, read_pieces
+from briefgen.parsers.html_blocks import BLOCKS, Element, read_pieces
 from briefgen.parsers.html_meta import Head, read_head
+from briefgen.parsers.html_parts import unseen
 from briefgen.parsers.pieces import lay_out
 from briefgen.parsers.published import find_published
+from briefgen.parsers.xmltree import words_in_tree
 
 DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
@@ -50,6 +53,16 @@ def parse(path: str, data: bytes) -> Document:
         notes=(*decoded.notes, *notes),
         dropped=layout.dropped,
         locators=layout.locators,
+        words=page_words(body if body is not None else tree),
+    )
+
+
+def page_words(body: Element) -> Counter[str]:
+    """All words of a page that are text."""
+    return words_in_tree(
+        body,
+        lambda each: not isinstance(each.tag, str) or unseen(each, each.tag) == "",
+        lambda each: each.tag in BLOCKS or each.tag in {"br", "option", "button", "select"},
     )
 
 

@@ -220,7 +220,10 @@ def table_pieces(table: Element, walk: Walk) -> list[Piece]:
     rows = list(table.iter("tr"))
     headers = next((i for i, row in enumerate(rows) if any(cell.tag == "td" for cell in row)), 1)
     piece = make_table_piece(spread([_cells(row, walk) for row in rows]), title=caption, header_rows=headers)
-    return [replace(piece, furniture=bool(walk.furniture), aside=walk.asides[-1], why=walk.reasons[-1])] if piece else []
+    if piece is None:
+        return []
+    furniture, aside, why = bool(walk.furniture), walk.asides[-1], walk.reasons[-1]
+    return [replace(piece, furniture=furniture, aside=aside, why=why, mark=caption or "")]
 
 
 def _cells(row: Element, walk: Walk) -> list[Cell]:

@@ -5,6 +5,7 @@ Limits: notes stand at the end; the numbers of automatic lists and headings are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,11 +19,12 @@ from briefgen.parsers.ooxml import read_part
 from briefgen.parsers.pieces import Cell, Piece, flat, lay_out, make_table_piece, spread
 from briefgen.parsers.published import find_published
 from briefgen.parsers.sheets import read_sheet
-from briefgen.parsers.xmltree import Element, attribute, local
+from briefgen.parsers.xmltree import Element, attribute, local, words_in_tree
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument."
 #: Elements whose text is not part of the accepted text, or no text.
 UNREAD = frozenset({"tracked-changes", "annotation", "note", "ruby-text", "forms", "sequence-decls", "table-of-content", ""})
+NO_TEXT = UNREAD - {"note", "ruby-text", "table-of-content"}
 BLANKS = {"s": " ", "tab": " ", "line-break": " ", "soft-page-break": ""}
 #: A row or cell that is repeated more often than this stands for the empty rest of a sheet.
 MOST_REPEATS = 1_000
@@ -71,7 +73,21 @@ def parse(path: str, data: bytes) -> Document:
     )
     source = make_source(path, data, MEDIA_TYPE + local(body[0]), None)
     return make_document(
-        source, layout.text, layout.blocks, meta, notes=notes, dropped=layout.dropped, locators=layout.locators
+        source,
+        layout.text,
+        layout.blocks,
+        meta,
+        notes=notes,
+        dropped=layout.dropped,
+        locators=layout.locators,
+        words=_every_word(body[0]) if local(body[0]) == "text" else None,
+    )
+
+
+def _every_word(text: Element) -> Counter[str]:
+    """All words of a text document but those of comments and deleted ones."""
+    return words_in_tree(
+        text, lambda each: local(each) in NO_TEXT, lambda each: local(each) in {"p", "h", "note", "note-citation", *BLANKS}
     )
 
 

@@ -10,6 +10,7 @@ Limits: pictures of text are told and not read; the day on which a file was made
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -26,6 +27,7 @@ from briefgen.parsers.pdf_streams import inflates_beyond_bounds
 from briefgen.parsers.pdf_tables import Grid, find_tables
 from briefgen.parsers.pieces import Layout, Piece, flat, lay_out, make_table_piece
 from briefgen.parsers.published import find_published
+from briefgen.parsers.tally import words_of
 
 MOST_PAGES, MOST_LETTERS = 5_000, 5_000_000
 #: Titles that programs give.
@@ -60,8 +62,27 @@ def parse(path: str, data: bytes) -> Document:
     source = make_source(path, data, "application/pdf", None)
     meta = _meta(said, layout, path)
     return make_document(
-        source, layout.text, layout.blocks, meta, notes=notes, dropped=layout.dropped, locators=layout.locators
+        source,
+        layout.text,
+        layout.blocks,
+        meta,
+        notes=notes,
+        dropped=layout.dropped,
+        locators=layout.locators,
+        words=_all_words(pages),
     )
+
+
+def _all_words(pages: Sequence[Page]) -> Counter[str]:
+    """The words of all pages but those next to a hyphen at the end of a line, which may be one."""
+    found: list[str] = []
+    for page in pages:
+        is_open = False
+        for segment in page.segments:
+            words = segment.text.split()
+            found += words[is_open : -1 if words[-1].endswith("-") else None]
+            is_open = words[-1].endswith("-")
+    return words_of([" ".join(found)])
 
 
 def _refused(message: str) -> UnreadableError:

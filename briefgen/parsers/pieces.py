@@ -21,7 +21,7 @@ MOST_CELLS, WIDEST_SPREAD = 20_000, 100
 
 @dataclass
 class Piece:
-    """A block before it has a place in the text; ``level`` is a heading's level or an item's depth, ``mark`` its number."""
+    """A block before it has a place in the text; ``level`` is that of a heading or the depth of an item, ``mark`` stands before it."""
 
     kind: BlockKind
     words: str
@@ -39,8 +39,9 @@ class Piece:
 
     @property
     def shown(self) -> str:
-        """The words with the number or bullet that stands before them."""
-        return f"{self.mark} {self.words}" if self.mark else self.words
+        """The words with the number, bullet or caption that stands before them."""
+        parted = "\n" if self.kind is BlockKind.TABLE else " "
+        return f"{self.mark}{parted}{self.words}" if self.mark else self.words
 
     @property
     def is_own(self) -> bool:

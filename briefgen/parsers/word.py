@@ -8,6 +8,7 @@ Limits: the number of an automatic list or heading is not written out; formulas 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ from briefgen.parsers.ooxml import Properties, read_part, read_properties
 from briefgen.parsers.pieces import Layout, Piece, flat, lay_out, make_table_piece
 from briefgen.parsers.published import find_published
 from briefgen.parsers.word_styles import Styles, child, is_on, value_of
-from briefgen.parsers.xmltree import Element, local
+from briefgen.parsers.xmltree import Element, local, words_in_tree
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Elements whose text is not part of the accepted text: deleted, moved away, the inside of fields, a second version.
@@ -62,7 +63,24 @@ def parse(path: str, data: bytes) -> Document:
     source = make_source(path, data, MEDIA_TYPE, None)
     meta = _meta(read_properties(archive), reading.title, layout, path)
     return make_document(
-        source, layout.text, layout.blocks, meta, notes=_notes(archive), dropped=layout.dropped, locators=layout.locators
+        source,
+        layout.text,
+        layout.blocks,
+        meta,
+        notes=_notes(archive),
+        dropped=layout.dropped,
+        locators=layout.locators,
+        words=_all_words(body),
+    )
+
+
+def _all_words(body: Element) -> Counter[str]:
+    """The accepted words of the body, hidden ones too."""
+    return words_in_tree(
+        body,
+        lambda each: local(each) in UNREAD,
+        lambda each: local(each) in {"p", *BLANKS},
+        lambda each: (each.text or "") if local(each) == "t" else "",
     )
 
 

@@ -6,10 +6,12 @@ libxml2's own bounds on depth (256) and on the size of a text stay in force, so 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from briefgen.model.errors import UnreadableError
+from briefgen.parsers.tally import words_of
 
 Element = Any
 DAMAGED = "the XML in it is damaged, cut off or nested too deep: save it again"
@@ -78,6 +80,30 @@ def stream_xml(data: bytes, names: frozenset[str]) -> Iterator[Element]:
                 del above[0]
     except (etree.XMLSyntaxError, ValueError):
         raise UnreadableError("damaged", DAMAGED) from None
+
+
+Test = Callable[[Element], bool]
+
+
+def words_in_tree(root: Element, skips: Test, parts: Test, says: Callable[[Element], str] | None = None) -> Counter[str]:
+    """The words of a tree: ``skips`` tells which elements are no text, ``parts`` where a word ends, ``says`` what one holds."""
+    from lxml.etree import iterwalk
+
+    found: list[str] = []
+    passed: list[Element] = []
+    events = iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        if event == "start":
+            if skips(element):
+                passed.append(element)
+                events.skip_subtree()
+            else:
+                found += [" " if parts(element) else "", says(element) if says else element.text or ""]
+            continue
+        if passed and passed[-1] is element:
+            passed.pop()
+        found += [" " if parts(element) else "", (element.tail or "") if element is not root else ""]
+    return words_of(["".join(found)])
 
 
 def _refuse_entities(element: Element) -> None:

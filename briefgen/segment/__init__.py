@@ -8,9 +8,10 @@ Segmenting a segmented document again changes nothing.
 
 from __future__ import annotations
 
+from bisect import bisect
 from itertools import pairwise
 
-from briefgen.model.document import Block, Document, Heading, Item, Section, Sentence
+from briefgen.model.document import Block, Document, Heading, Item, Section, Sentence, Words, count_words
 from briefgen.model.lexicon import Lexicon
 from briefgen.segment.marks import without_furniture
 from briefgen.segment.placeholders import without_placeholder_blocks, without_placeholders
@@ -24,7 +25,20 @@ def segment(document: Document, lexicon: Lexicon) -> tuple[Document, tuple[Sente
     sentences = find_sentences(document, lexicon)
     blocks = _with_fitted_lead_ins(document.blocks, sentences)
     sections = outline(document.text, blocks)
-    return document.model_copy(update={"blocks": blocks, "sections": sections}), sentences
+    return document.model_copy(update={"blocks": blocks, "sections": sections, "words": _recounted(document)}), sentences
+
+
+def _recounted(document: Document) -> Words | None:
+    """The count of words after more was dropped."""
+    if document.words is None:
+        return None
+    starts = [block.start for block in document.blocks]
+    spans = [(start, end) for start, end, _ in document.dropped]
+    inside = [span for span in spans if (at := bisect(starts, span[0])) and span[0] < document.blocks[at - 1].end]
+    kept = count_words(document.text, ((block.start, block.end) for block in document.blocks))
+    return document.words.model_copy(
+        update={"kept": kept - count_words(document.text, inside), "dropped": count_words(document.text, spans)}
+    )
 
 
 def outline(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
