@@ -27,6 +27,8 @@ SHORT = 24
 MOST = 0.8
 #: If main text is shorter than this and a smaller share of the page than this, the judge has missed the article.
 LEAST_LETTERS, LEAST_SHARE = 500, 0.05
+#: A heading belongs to the article if one of so many blocks under it does.
+NEAR = 5
 #: A paragraph of this length in the element that holds the article is no furniture.
 LONG = 200
 #: A part of the page with this share of the main text holds the article, whatever its name says.
@@ -150,12 +152,21 @@ def _with_structure(pieces: Sequence[Piece], found: Sequence[bool]) -> list[bool
     for i in range(prose[-1], prose[0], -1):
         piece = pieces[i]
         if piece.kind is BlockKind.HEADING:
-            kept[i] = found[i] or (kept[i + 1 : i + 2] == [True] and piece.is_own)
+            kept[i] = found[i] or (piece.is_own and _heads_something(pieces, kept, i))
+        elif piece.kind is BlockKind.PARAGRAPH and i + 1 < len(pieces) and pieces[i + 1].kind is BlockKind.TABLE:
+            kept[i] = kept[i] or (kept[i + 1] and piece.is_own)
         elif piece.kind in {BlockKind.TABLE, BlockKind.CODE}:
             kept[i] = found[i] or piece.is_own
         elif piece.kind is BlockKind.ITEM:
             kept[i] = found[i] or (piece.is_own and _is_in_main_list(pieces, found, i))
     return _with_title(pieces, kept, prose[0])
+
+
+def _heads_something(pieces: Sequence[Piece], kept: Sequence[bool], at: int) -> bool:
+    """Whether a block that is kept stands under a heading, before the next one."""
+    below = range(at + 1, min(at + 1 + NEAR, len(pieces)))
+    last = next((i for i in below if pieces[i].kind is BlockKind.HEADING), below.stop)
+    return any(kept[at + 1 : last]) or (last < below.stop and last == at + 1 and kept[last])
 
 
 def _is_sentence_between(pieces: Sequence[Piece], found: Sequence[bool], at: int) -> bool:

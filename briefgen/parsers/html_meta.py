@@ -26,6 +26,8 @@ OWN_TIME = re.compile(r"publish|pubdate|posted|entry-date|post-date|article-date
 SEPARATED = re.compile(r"\s+[|–—·»:-]+\s+(?=[^|–—·»]*\Z)")
 #: JSON-LD types that are the page's own text.
 ARTICLES = re.compile(r"article|posting|report|webpage|creativework", re.IGNORECASE)
+BY = re.compile(r"\A(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
+LONGEST_NAME = 60
 MOST_NODES = 5_000
 LONGEST_TITLE = 500
 
@@ -49,7 +51,7 @@ def read_head(tree: Element, headings: Sequence[str]) -> Head:
     url = _canonical(tree) or names.get("og:url")
     return Head(
         title=_title(tree, names, headings, publisher),
-        authors=_authors(names, nodes),
+        authors=_authors(tree, names, nodes),
         publisher=publisher,
         url=url if url and url.startswith(("http://", "https://")) else None,
         language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()[:12] or None,
@@ -98,9 +100,25 @@ def _names(nodes: Iterable[dict[str, Any]], key: str) -> Iterator[str]:
                 yield flat(name)
 
 
-def _authors(names: dict[str, str], nodes: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+def _authors(tree: Element, names: dict[str, str], nodes: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """JSON-LD, ``meta``, then what the page marks as its author."""
     written = [names[key] for key in AUTHOR_NAMES if key in names and not names[key].startswith("http")]
-    return tuple(dict.fromkeys(_names(nodes, "author"))) or tuple(written[:1])
+    found = list(_names(nodes, "author")) or written[:1] or list(_marked_authors(tree))
+    return tuple(dict.fromkeys(BY.sub("", name) for name in found))
+
+
+def _marked_authors(tree: Element) -> Iterator[str]:
+    """The names in microdata and in links to an author's page."""
+    for element in tree.iter("span", "a", "div", "p", "address", "li", "strong", "b", "em"):
+        if "author" in (element.get("itemprop") or "").split():
+            inner = next((each for each in element.iter() if each.get("itemprop") == "name"), element)
+        elif "author" in (element.get("rel") or "").split():
+            inner = element
+        else:
+            continue
+        name = flat(inner.get("content") or "".join(inner.itertext()))
+        if name and len(name) <= LONGEST_NAME:
+            yield name
 
 
 def _title(tree: Element, names: dict[str, str], headings: Sequence[str], publisher: str | None) -> str | None:

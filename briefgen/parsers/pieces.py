@@ -21,7 +21,7 @@ MOST_CELLS, WIDEST_SPREAD = 20_000, 100
 
 @dataclass
 class Piece:
-    """A block before it has a place in the text; ``level`` is that of a heading or the depth of an item, ``mark`` stands before it."""
+    """A block before it has a place in the text; ``level`` is a heading's or an item's depth, ``mark`` stands before it."""
 
     kind: BlockKind
     words: str
