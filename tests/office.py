@@ -14,6 +14,7 @@ STYLES = {
     "Own": '<w:name w:val="Own"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr>',
     "Loop": '<w:name w:val="Loop"/><w:basedOn w:val="Loop"/>',
     "Bullet": '<w:name w:val="List Bullet"/>',
+    "Bullet2": '<w:name w:val="List Bullet 2"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr>',
     "Quote": '<w:name w:val="Quote"/>',
     "Caption": '<w:name w:val="caption"/>',
     "TOC1": '<w:name w:val="toc 1"/>',
@@ -91,16 +92,18 @@ def _cell(words: str) -> str:
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 ODF_NAMES = (
     f'xmlns:office="{ODF}office:1.0" xmlns:text="{ODF}text:1.0" xmlns:table="{ODF}table:1.0" xmlns:style="{ODF}style:1.0"'
+    f' xmlns:draw="{ODF}drawing:1.0"'
 )
 
 
-def odf(body: str, kind: str = "text", styles: str = "", meta: str = "", prolog: str = "") -> bytes:
+def odf(body: str, kind: str = "text", styles: str = "", meta: str = "", prolog: str = "", header: str = "") -> bytes:
     """An OpenDocument file."""
     content = f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
     return zipped(
         {
             "mimetype": f"application/vnd.oasis.opendocument.{kind}",
             "content.xml": f"{prolog}<office:document-content {ODF_NAMES}>{styles}{content}</office:document-content>",
+            "styles.xml": f"<office:styles {ODF_NAMES}><style:header>{header}</style:header></office:styles>",
             "meta.xml": f'<office:meta {ODF_NAMES} xmlns:dc="dc">{meta}</office:meta>',
         }
     )

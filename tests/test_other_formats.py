@@ -47,6 +47,30 @@ def test_an_opendocument_text() -> None:
     ]
 
 
+def test_shapes_captions_hidden_words_and_headers_of_an_opendocument_text() -> None:
+    styles = '<style:style style:name="T1"><style:text-properties text:display="none"/></style:style>'
+    styles += '<style:style style:name="P1" style:parent-style-name="Quote"/>'
+    cell = "<table:table-cell><text:p>%s</text:p></table:table-cell>"
+    table = f"<table:table><table:table-row>{cell % 'Port'}{cell % 'Fee'}</table:table-row>"
+    table += f"<table:table-row>{cell % 'Vell'}{cell % '3'}</table:table-row></table:table>"
+    body = "<text:p>The board<draw:custom-shape><text:p>A box of text.</text:p></draw:custom-shape> met"
+    body += (
+        '<text:span text:style-name="T1"> in secret</text:span>.</text:p><text:p text:style-name="P1">We shall pay.</text:p>'
+    )
+    body += f'<text:p text:style-name="Table">Table 1: Fees</text:p>{table}'
+    document = only("x.odt", odf(body, styles=styles, header="<text:p>Harbour board, page 1</text:p>"))
+    assert tables(document)[0].title == "Table 1: Fees"
+    assert shown(document).splitlines() == [
+        "paragraph | The board met.",
+        "paragraph | A box of text.",
+        "quote | We shall pay.",
+        "paragraph | Table 1: Fees",
+        "table | Port ; Fee // Vell ; 3",
+        "dropped, hidden text | in secret",
+        "dropped, running header | Harbour board, page 1",
+    ]
+
+
 def test_an_opendocument_sheet_repeats_its_cells_within_bounds() -> None:
     cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
     often = ' table:number-columns-repeated="16384"'
@@ -117,7 +141,31 @@ def test_an_rtf_file() -> None:
         "heading2 | A linkété",
         "paragraph | Minutes of 4 March.",
         "dropped, running header | Harbour board",
-        "dropped, hidden text | Unseen.Gone.",
+        "dropped, hidden text | Unseen.",
+        "dropped, hidden text | Gone.",
+    ]
+
+
+def test_text_boxes_and_long_numbers_of_rtf() -> None:
+    body = r"\pard The fee {\revised\revdttm-2074015744 will }stay.{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}"
+    body += r"{\shptxt \pard It is low.\par Too low.\par}}{\shprslt{\*\do{\dptxbxtext It is low.}}}}\par\s2 In short\par"
+    assert rtf(body)[1:] == [
+        "paragraph | The fee will stay.",
+        "heading1 | In short",
+        "paragraph | It is low.",
+        "paragraph | Too low.",
+    ]
+
+
+def test_columns_of_rtf_are_told_by_the_edges_of_cells() -> None:
+    rows = r"\trowd\cellx1000\cellx3000\intbl Port\cell Fees\cell\row"
+    rows += r"\trowd\cellx1000\cellx2000\cellx3000 \cell 2023\cell 2024\cell\row"
+    other = r"\trowd\cellx1500\cellx3000 Who\cell What\cell\row"
+    other += r"\trowd\cellx1500\cellx3000 Board\cell fee\cell\row\pard After.\par"
+    assert rtf(rows + other) == [
+        "table | Port ; Fees ; Fees //  ; 2023 ; 2024",
+        "table | Who ; What // Board ; fee",
+        "paragraph | After.",
     ]
 
 

@@ -8,7 +8,9 @@ import pytest
 from documents import codes, only, outcome, refusal, shown, tables
 from pdfs import bold, lines, pdf, rule, text
 
+from briefgen.model.document import Item
 from briefgen.parsers.pdf_blocks import joined
+from briefgen.parsers.pdf_page import Box, _is_apart
 
 pytest.importorskip("pypdfium2")
 
@@ -82,6 +84,21 @@ def test_a_sentence_that_goes_on_over_the_page_is_joined() -> None:
 )
 def test_hyphens_are_repaired_where_they_are_not_real(ends: list[str], others: str, words: str) -> None:
     assert joined(ends, Counter(others.split())) == words
+
+
+def test_both_letters_of_a_ligature_are_in_one_word() -> None:
+    box = Box(10, 10, 17, 20)
+    assert not _is_apart(box, box)
+    assert _is_apart(box, Box(10, 10, 13, 20))
+
+
+def test_bullets_of_symbol_fonts_and_a_lone_o_make_items() -> None:
+    page = lines(60, 60, "The board asks for:") + "".join(
+        text(60 + 20 * (mark == "o"), y, mark) + text(100, y, words)
+        for mark, y, words in (("•", 80, "a fee"), ("o", 94, "a small one"), ("•", 108, "a quay"))
+    )
+    items = [block for block in only("x.pdf", pdf(page)).blocks if isinstance(block, Item)]
+    assert [block.depth for block in items] == [1, 2, 1]
 
 
 def test_ruled_cells_make_a_table() -> None:

@@ -35,6 +35,31 @@ def test_styles_make_headings_items_and_quotations() -> None:
     ]
 
 
+def test_a_style_of_the_second_level_and_a_bold_title() -> None:
+    assert lines(p("They ask:") + p("a fee", "Bullet") + p("a small one", "Bullet2"))[1:] == [
+        "item1 | a fee <- They ask:",
+        "item2 | a small one <- They ask:",
+    ]
+    bold = [f"<w:p>{r(words, '<w:b/>')}</w:p>" for words in ("MINUTES OF THE BOARD", "Fees")]
+    assert lines("".join(bold) + p(SAID))[:3] == [
+        "title: MINUTES OF THE BOARD",
+        "heading1 | MINUTES OF THE BOARD",
+        "heading2 | Fees",
+    ]
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    body = p("The fee", settings='<w:rPr><w:del w:id="1"/></w:rPr>') + p("stays at 4")
+    body += f'<w:p>{r("It is 4 ")}<w:r><w:sym w:font="Symbol" w:char="F0B0"/></w:r>{r("C.")}</w:p>'
+    assert lines(body) == ["paragraph | The fee stays at 4", "paragraph | It is 4 °C."]
+
+
+def test_a_caption_names_one_table() -> None:
+    table = f"<w:tbl><w:tr>{tc('Port')}{tc('Fee')}</w:tr><w:tr>{tc('Vell')}{tc('3')}</w:tr></w:tbl>"
+    found = tables(only("x.docx", docx(p("Table 1: Fees", "Caption") + table + table)))
+    assert [each.title for each in found] == ["Table 1: Fees", None]
+
+
 def test_tracked_changes_are_accepted() -> None:
     body = f"<w:p>{r('The fee ')}<w:ins>{r('stays')}</w:ins><w:del><w:r><w:delText>falls</w:delText></w:r></w:del>"
     body += f"<w:moveFrom>{r(' gone')}</w:moveFrom><w:moveTo>{r(' for now')}</w:moveTo>{r('.')}</w:p>"

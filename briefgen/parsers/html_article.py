@@ -27,6 +27,8 @@ SHORT = 24
 MOST = 0.8
 #: If main text is shorter than this and a smaller share of the page than this, the judge has missed the article.
 LEAST_LETTERS, LEAST_SHARE = 500, 0.05
+#: A page with a larger share of its letters in links is not all text.
+MOST_LINKED = 0.02
 #: A heading belongs to the article if one of so many blocks under it does.
 NEAR = 5
 #: A paragraph of this length in the element that holds the article is no furniture.
@@ -45,6 +47,8 @@ def judge(html: str, pieces: Sequence[Piece]) -> list[Note]:
 
 
 def _judged(html: str, pieces: Sequence[Piece]) -> tuple[list[bool], list[Note]]:
+    if _is_bare(pieces):
+        return [True] * len(pieces), []
     lines, whole = main_text(html)
     letters = [_letters(piece.words) for piece in pieces]
     found = [each in lines or _is_part(each, whole) for each in letters]
@@ -56,6 +60,13 @@ def _judged(html: str, pieces: Sequence[Piece]) -> tuple[list[bool], list[Note]]
     found = _without_asides(pieces, letters, found)
     found = _without_links(pieces, _once(pieces, letters, found, lines))
     return _with_structure(pieces, found), []
+
+
+def _is_bare(pieces: Sequence[Piece]) -> bool:
+    """Whether a page is nothing but a text, as office programs save it: no part of it is for finding one's way."""
+    if any(piece.furniture or piece.aside for piece in pieces):
+        return False
+    return sum(len(piece.words) for piece in pieces if piece.linked) <= MOST_LINKED * sum(len(piece.words) for piece in pieces)
 
 
 def main_text(html: str) -> tuple[Counter[str], str]:

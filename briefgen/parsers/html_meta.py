@@ -142,13 +142,19 @@ def _dates(tree: Element, names: dict[str, str], nodes: Sequence[dict[str, Any]]
         published = _living(str(node.get("datePublished") or ""), str(node.get("dateModified") or ""))
         if published:
             yield published, "json-ld"
-    yield from ((names[name], "meta") for name in DATE_NAMES if name in names)
+    yield from ((names[name], "meta") for name in DATE_NAMES if name in names and not _is_of_file(name, names))
     times = [element for element in tree.iter("time") if element.get("datetime")]
     own = [element for element in times if _is_own_time(element)]
     if own or len({read_date(element.get("datetime")) for element in times}) == 1:
         yield (own or times)[0].get("datetime"), "time"
     if url:
         yield url, "url"
+
+
+def _is_of_file(name: str, names: dict[str, str]) -> bool:
+    """Whether a date is that of the file: office programs write when it was made and when it was last saved."""
+    saved = read_date(names.get("changed") or names.get("dcterms.modified") or "") or ""
+    return name in {"created", "dcterms.created"} and saved != "" and (read_date(names[name]) or "")[:7] != saved[:7]
 
 
 def _living(published: str, modified: str) -> str:

@@ -25,6 +25,13 @@ MEDIA_TYPE = "application/vnd.oasis.opendocument."
 #: Elements whose text is not part of the accepted text, or no text.
 UNREAD = frozenset({"tracked-changes", "annotation", "note", "ruby-text", "forms", "sequence-decls", "table-of-content", ""})
 NO_TEXT = UNREAD - {"note", "ruby-text", "table-of-content"}
+#: Shapes hold paragraphs of their own, in the middle of the one that they are anchored in.
+SHAPES = frozenset("text-box custom-shape rect ellipse circle polygon polyline path line connector caption measure".split())
+RUNNING = frozenset("header header-left header-first footer footer-left footer-first".split())
+QUOTES, CAPTIONS = (
+    ("Quotation", "Quote", "Intense_20_Quote", "Block_20_Text"),
+    {"Caption", "caption", "Table", "Illustration", "Text"},
+)
 BLANKS = {"s": " ", "tab": " ", "line-break": " ", "soft-page-break": ""}
 #: A row or cell that is repeated more often than this stands for the empty rest of a sheet.
 MOST_REPEATS = 1_000
@@ -37,7 +44,9 @@ class Reading:
     parents: dict[str, str]
     pieces: list[Piece] = field(default_factory=list)
     aside: list[Piece] = field(default_factory=list)
+    hidden: frozenset[str] = frozenset()
     title: str | None = None
+    caption: str | None = None
 
 
 def parse(path: str, data: bytes) -> Document:
@@ -47,8 +56,9 @@ def parse(path: str, data: bytes) -> Document:
     body = next((each for each in root.iter() if local(each) == "body"), None) if root is not None else None
     if root is None or body is None or not len(body):
         raise UnreadableError("damaged", "there is no text in the document: save it again")
-    styles = (each for each in root.iter() if local(each) == "style")
-    reading = Reading({attribute(each, "name") or "": attribute(each, "parent-style-name") or "" for each in styles})
+    styles = [each for each in root.iter() if local(each) == "style"]
+    parents = {attribute(each, "name") or "": attribute(each, "parent-style-name") or "" for each in styles}
+    reading = Reading(parents, hidden=frozenset(attribute(each, "name") or "" for each in styles if _hides(each)))
     notes: list[Note] = []
     if any(local(each) == "annotation" for each in body.iter()):
         notes.append(Note(code="comments", message="the comments in its margin were not read"))
@@ -61,6 +71,7 @@ def parse(path: str, data: bytes) -> Document:
             notes += cut
     else:
         _read_blocks(body[0], reading, 0)
+        reading.aside += _running(archive)
     layout = lay_out(reading.pieces + reading.aside)
     said = _said(archive)
     published, published_from = find_published(layout.text, path)
@@ -89,6 +100,21 @@ def _every_word(text: Element) -> Counter[str]:
     return words_in_tree(
         text, lambda each: local(each) in NO_TEXT, lambda each: local(each) in {"p", "h", "note", "note-citation", *BLANKS}
     )
+
+
+def _hides(style: Element) -> bool:
+    return any(attribute(each, "display") == "none" for each in style if local(each) == "text-properties")
+
+
+def _running(archive: Archive) -> list[Piece]:
+    """What stands at the top and bottom of pages; what is damaged counts as not there."""
+    try:
+        root = read_part(archive, "styles.xml")
+    except UnreadableError:
+        root = None
+    found = [each for each in root.iter() if local(each) in RUNNING] if root is not None else []
+    texts = dict.fromkeys(flat(" ".join(_all_words(each))) for each in found)
+    return [Piece(BlockKind.PARAGRAPH, words, why="running header") for words in texts if words]
 
 
 def _said(archive: Archive) -> dict[str, str]:
@@ -125,8 +151,9 @@ def _read_paragraph(element: Element, reading: Reading, depth: int) -> None:
         piece.kind, piece.level = BlockKind.HEADING, min(int(level), 6) if level.isdecimal() and len(level) < 3 else 1
     elif depth:
         piece.kind, piece.level = BlockKind.ITEM, depth
-    elif any(name.startswith(("Quotation", "Quotations")) for name in styles):
+    elif any(name.startswith(QUOTES) for name in styles):
         piece.kind = BlockKind.QUOTE
+    reading.caption = words if styles & CAPTIONS else None
     if words:
         reading.pieces.append(piece)
         reading.title = reading.title or (words if "Title" in styles else None)
@@ -143,7 +170,10 @@ def _words(element: Element, reading: Reading | None) -> str:
             parts.append(BLANKS[name])
         elif name == "note" and reading is not None:
             _put_note(inner, reading)
-        elif name not in UNREAD and name != "text-box":
+        elif reading is not None and attribute(inner, "style-name") in reading.hidden:
+            words = flat(_words(inner, None))
+            reading.aside += [Piece(BlockKind.PARAGRAPH, words, why="hidden text")] if words else []
+        elif name not in UNREAD and name not in SHAPES:
             parts.append(_words(inner, reading))
         parts.append(inner.tail or "")
     return "".join(parts)
@@ -158,7 +188,7 @@ def _put_note(note: Element, reading: Reading) -> None:
 
 def _boxes(element: Element) -> Iterator[Element]:
     for inner in element:
-        if local(inner) == "text-box":
+        if local(inner) in SHAPES:
             yield inner
         elif local(inner) not in UNREAD:
             yield from _boxes(inner)
@@ -173,8 +203,9 @@ def _read_table(table: Element, reading: Reading) -> None:
             _read_blocks(cell, reading, 0)
         return
     headers = sum(is_header for _, is_header in _rows(table))
-    piece = make_table_piece(spread(words), header_rows=min(headers, len(rows)) or 1)
+    piece = make_table_piece(spread(words), title=reading.caption, header_rows=min(headers, len(rows)) or 1)
     reading.pieces += [piece] if piece else []
+    reading.caption = None
 
 
 def _rows(table: Element, is_header: bool = False) -> Iterator[tuple[Element, bool]]:

@@ -30,8 +30,9 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        """The words of the line."""
-        return " ".join(segment.text for segment in self.segments)
+        """The words of the line; an "o" that stands alone before them is a bullet."""
+        first, *rest = (segment.text for segment in self.segments)
+        return " ".join(["•" if first == "o" and rest else first, *rest])
 
     @cached_property
     def box(self) -> Box:

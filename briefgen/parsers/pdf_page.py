@@ -19,7 +19,10 @@ MOST_CHARACTERS, MOST_OBJECTS = 60_000, 20_000
 WORD_GAP, SEGMENT_GAP = 0.22, 1.0
 BOLD_WEIGHT = 600
 #: What PDF files and the library write for a hyphen at the end of a line.
-LINE_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u00ad": "-"})
+LINE_HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u00ad": "-"}
+#: Bullets of the fonts for symbols, whose letters have no meaning of their own.
+BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0a8\uf06e\uf06c\uf0d8\uf0fc\uf076\uf071\uf02d\u25cb\u25a0\u25a1\u2713\u27a2\uf0e0", "•")
+MEANT = str.maketrans(LINE_HYPHENS | BULLETS)
 
 
 class Box(NamedTuple):
@@ -122,7 +125,7 @@ def _read_words(textpage: Any, height: float) -> tuple[list[Word], list[Word], b
 
     def finish() -> None:
         if letters:
-            text = "".join(letters).translate(LINE_HYPHENS)
+            text = "".join(letters).translate(MEANT)
             is_turned = abs(raw.FPDFText_GetCharAngle(handle, first)) % 6.28 > 0.1
             words[is_turned].append(Word(text, around(boxes), _size(raw, handle, first), _is_bold(raw, handle, first)))
             letters.clear()
@@ -146,6 +149,8 @@ def _read_words(textpage: Any, height: float) -> tuple[list[Word], list[Word], b
 
 
 def _is_apart(last: Box, box: Box) -> bool:
+    if box == last:  # the second letter of a ligature
+        return False
     size = max(last.height, box.height)
     return abs(last.middle - box.middle) > size / 2 or not -size / 2 < box.left - last.right < WORD_GAP * size
 

@@ -8,16 +8,23 @@ Limits: tables in cells are read as the text of the cell; the numbers of automat
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from briefgen.model.document import BlockKind, Document, Meta
 from briefgen.parsers.assemble import make_document, make_source, title_of
-from briefgen.parsers.pieces import Piece, flat, lay_out, make_table_piece
+from briefgen.parsers.pieces import Cell, Piece, flat, lay_out, make_table_piece, spread
 from briefgen.parsers.published import find_published
 from briefgen.parsers.rtf_tokens import Run, read_runs
 
 HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo)\s*(\d)\b", re.IGNORECASE)
 NOT_FLAT = re.compile("[\ud800-\udfff]")
+#: Styles that are headings whatever their outline level, by the level.
+TITLES = {"title": 1, "subtitle": 2}
+QUOTES = frozenset({"quote", "intense quote", "block text", "quotations"})
 MARKS = frozenset({"listtext", "pntext"})
 
 
@@ -33,6 +40,19 @@ class Paragraph:
     in_table: bool = False
 
 
+class Row(NamedTuple):
+    """The cells of a row, and where each ends on the page."""
+
+    cells: list[str]
+    edges: list[int]
+
+    def over(self, at: int, edges: Sequence[int]) -> str:
+        """The words of the cell above the one at a place in a row with other edges."""
+        if len(self.edges) < len(self.cells) or at >= len(edges):
+            return self.cells[at] if at < len(self.cells) else ""
+        return self.cells[min(bisect_left(self.edges, edges[at]), len(self.cells) - 1)]
+
+
 @dataclass
 class Reading:
     """The state of one reading."""
@@ -45,7 +65,9 @@ class Reading:
     cells: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     merge: str = ""
-    rows: list[list[str]] = field(default_factory=list)
+    caption: str = ""
+    edges: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     def end_paragraph(self) -> None:
         """Make a block of the words so far; inside a table they are part of a cell."""
@@ -59,13 +81,16 @@ class Reading:
         heading = HEADING.match(name)
         mark = flat(self.paragraph.mark)
         piece = Piece(BlockKind.PARAGRAPH, words, mark=mark if re.search(r"\w", mark) else "")
-        if heading or self.paragraph.outline is not None or name == "title":
-            piece.kind = BlockKind.HEADING
-            piece.level = min(int(heading[1]) if heading else (self.paragraph.outline or 0) + 1, 6)
+        if heading or self.paragraph.outline is not None or name in TITLES:
+            level = int(heading[1]) if heading else TITLES.get(name, 0) or (self.paragraph.outline or 0) + 1
+            piece.kind, piece.level = BlockKind.HEADING, min(level, 6)
         elif self.paragraph.listed:
             piece.kind, piece.level = BlockKind.ITEM, self.paragraph.depth + 1
+        elif name in QUOTES:
+            piece.kind = BlockKind.QUOTE
         if re.search(r"\w", words):
             self.pieces.append(piece)
+            self.caption = words if name == "caption" else ""
         self.paragraph.listed, self.paragraph.mark = False, ""
 
     def end_cell(self) -> None:
@@ -75,20 +100,41 @@ class Reading:
 
     def end_row(self) -> None:
         """Take the cells so far for a row; a merged cell says what its neighbour says."""
-        above = self.rows[-1] if self.rows else []
+        edges = self.edges[: len(self.cells)]
+        if self.rows and not _is_same_table(self.rows[-1].edges, edges):
+            self.end_table()
+        above = self.rows[-1] if self.rows else Row([], [])
         for at, merge in enumerate(self.merged[: len(self.cells)]):
             if merge == "clmrg" and at:
                 self.cells[at] = self.cells[at - 1]
-            elif merge == "clvmrg" and at < len(above):
-                self.cells[at] = above[at]
-        self.rows.append(self.cells)
+            elif merge == "clvmrg" and above.cells:
+                self.cells[at] = above.over(at, edges)
+        self.rows.append(Row(self.cells, edges))
         self.cells = []
 
     def end_table(self) -> None:
         """Make a table of the rows so far."""
-        piece = make_table_piece(self.rows) if self.rows else None
+        piece = make_table_piece(spread(_on_grid(self.rows)), title=self.caption) if self.rows else None
         self.pieces += [piece] if piece else []
         self.rows = []
+        self.caption = ""
+
+
+def _is_same_table(above: Sequence[int], below: Sequence[int]) -> bool:
+    """Whether rows with these right edges of cells may stand in one table: they share a line between columns."""
+    return not above[:-1] or not below[:-1] or bool(set(above[:-1]) & set(below[:-1])) or not (above and below)
+
+
+def _on_grid(rows: Sequence[Row]) -> list[list[Cell]]:
+    """The rows with each cell as wide as its edges reach over those of the others."""
+    grid = sorted({edge for row in rows for edge in row.edges})
+    if any(len(row.edges) < len(row.cells) or row.edges != sorted(row.edges) for row in rows):
+        return [[Cell(words) for words in row.cells] for row in rows]
+    found = []
+    for row in rows:
+        places = [0, *(grid.index(edge) + 1 for edge in row.edges)]
+        found.append([Cell(words, end - start) for words, (start, end) in zip(row.cells, pairwise(places), strict=True)])
+    return found
 
 
 def parse(path: str, data: bytes) -> Document:
@@ -99,9 +145,10 @@ def parse(path: str, data: bytes) -> Document:
     reading.end_paragraph()
     reading.end_table()
     notes = [Piece(BlockKind.PARAGRAPH, words, label=f"note {i}") for i, words in enumerate(aside(reading, "footnote"), 1)]
+    boxes = [Piece(BlockKind.PARAGRAPH, words, label="text box") for words in aside(reading, "shptxt")]
     running = [Piece(BlockKind.PARAGRAPH, words, why="running header") for words in dict.fromkeys(aside(reading, "running"))]
     unseen = [Piece(BlockKind.PARAGRAPH, words, why="hidden text") for words in aside(reading, "unseen")]
-    layout = lay_out(reading.pieces + notes + running + unseen)
+    layout = lay_out(reading.pieces + boxes + notes + running + unseen)
     published, published_from = find_published(layout.text, path)
     names = [name.strip() for name in " ".join(aside(reading, "author")).split(";")]
     meta = Meta(
@@ -125,10 +172,11 @@ def take(run: Run, reading: Reading) -> None:
     elif destination in {"fonttbl", "info"}:
         return
     elif destination:
-        name = destination if destination in {"footnote", "title", "author"} else "running"
-        reading.aside.setdefault(name, []).append("\n" if run.word == destination else " " if run.word == "par" else run.text)
-    elif run.state.unseen and run.text:
-        reading.aside.setdefault("unseen", []).append(run.text)
+        name = destination if destination in {"footnote", "title", "author", "shptxt"} else "running"
+        parted = run.word == destination or (name == "shptxt" and run.word == "par")
+        reading.aside.setdefault(name, []).append("\n" if parted else " " if run.word == "par" else run.text)
+    elif run.state.unseen and (run.text or run.word == "}"):
+        reading.aside.setdefault("unseen", []).append(run.text or "\n")
     elif run.text:
         reading.words.append(run.text)
     elif run.word:
@@ -148,11 +196,12 @@ def _take_word(word: str, number: int | None, reading: Reading) -> None:
     elif word == "row":
         reading.end_row()
     elif word == "trowd":
-        reading.merged, reading.merge = [], ""
+        reading.merged, reading.merge, reading.edges = [], "", []
     elif word in {"clmrg", "clvmrg"}:
         reading.merge = word
     elif word == "cellx":
         reading.merged, reading.merge = [*reading.merged[:200], reading.merge], ""
+        reading.edges = [*reading.edges[:200], number or 0]
     elif word == "s":
         paragraph.style = number or 0
     elif word == "outlinelevel" and number is not None and number < 9:

@@ -13,19 +13,19 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 TOKEN = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?\d{1,9})?[ ]?|\\'([0-9a-fA-F]{2})|\\(\*|[^a-zA-Z])|([{}])|[\r\n\x00]+|([^\\{}\r\n\x00]+)"
+    r"\\([a-zA-Z]{1,32})(-?\d{1,15})?[ ]?|\\'([0-9a-fA-F]{2})|\\(\*|[^a-zA-Z])|([{}])|[\r\n\x00]+|([^\\{}\r\n\x00]+)"
 )
 #: Destinations that are read, by their control words; others that begin with ``\*`` are not.
 READ = frozenset(
     "fonttbl stylesheet info title author listtext pntext footnote header headerl headerr headerf footer footerl footerr "
-    "footerf".split()
+    "footerf shptxt".split()
 )
 #: Destinations without ``\*`` that hold no text.
 UNREAD = frozenset(
     "colortbl pict objdata filetbl listtable listoverridetable revtbl rsidtbl generator xmlnstbl themedata "
     "colorschememapping datastore latentstyles fldinst bkmkstart bkmkend annotation atnid atnauthor nonshppict "
     "mmathPr subject keywords operator company manager category doccomm comment hlinkbase userprops nonesttables sp "
-    "do shpinst template".split()
+    "do shpinst shprslt template".split()
 )
 SYMBOLS = {
     "tab": " ", "line": " ", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
@@ -128,7 +128,7 @@ class _Reader:
 
     def _word(self, word: str, number: int | None) -> Iterator[Run]:
         if word in READ:
-            self.state = replace(self.state, destination=word)
+            self.state = replace(self.state, destination=word, skipped=self.state.skipped and word != "shptxt")
             yield Run(self.state, word=word)
         elif self.starred or word in UNREAD:
             self.state = replace(self.state, skipped=True)

@@ -22,13 +22,15 @@ from briefgen.parsers.ooxml import Properties, read_part, read_properties
 from briefgen.parsers.pieces import Layout, Piece, flat, lay_out, make_table_piece
 from briefgen.parsers.published import find_published
 from briefgen.parsers.word_styles import Styles, child, is_on, value_of
-from briefgen.parsers.xmltree import Element, local, words_in_tree
+from briefgen.parsers.xmltree import Element, attribute, local, words_in_tree
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Elements whose text is not part of the accepted text: deleted, moved away, the inside of fields, a second version.
 UNREAD = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rPr", "pPr", "sdtPr", "rubyPr", "rt"}
 )
+#: Characters of the Symbol font that stand in sentences.
+SYMBOLS = {"B0": "°", "A3": "≤", "B3": "≥", "B1": "±", "B4": "×", "B8": "÷", "B9": "≠", "AE": "→", "2D": "−", "6D": "µ"}
 BLANKS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ptab": " "}
 NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 #: A paragraph of at most so many bold words is a heading, in a document that has no others.
@@ -45,6 +47,7 @@ class Reading:
     hidden: list[str] = field(default_factory=list)
     title: str | None = None
     caption: str | None = None
+    joined: str = ""
 
 
 def parse(path: str, data: bytes) -> Document:
@@ -79,7 +82,7 @@ def _all_words(body: Element) -> Counter[str]:
     return words_in_tree(
         body,
         lambda each: local(each) in UNREAD,
-        lambda each: local(each) in {"p", *BLANKS},
+        lambda each: local(each) in {"p", "sym", *BLANKS},
         lambda each: (each.text or "") if local(each) == "t" else "",
     )
 
@@ -117,7 +120,11 @@ def _read_blocks(holder: Element, reading: Reading) -> None:
 def _read_paragraph(paragraph: Element, reading: Reading) -> None:
     properties = child(paragraph, "pPr")
     kind = reading.styles.kind(properties)
-    words = flat(_words(paragraph, reading.hidden))
+    words = flat(reading.joined + _words(paragraph, reading.hidden))
+    if is_on(child(properties, "rPr"), "del"):  # the end of the paragraph was deleted
+        reading.joined = f"{words} "
+        return
+    reading.joined = ""
     piece = Piece(BlockKind.PARAGRAPH, words)
     if kind.level:
         piece.kind, piece.level = BlockKind.HEADING, kind.level
@@ -147,6 +154,8 @@ def _words(element: Element, hidden: list[str]) -> str:
             parts.append(inner.text or "")
         elif name in BLANKS:
             parts.append(BLANKS[name])
+        elif name == "sym":
+            parts.append(SYMBOLS.get((attribute(inner, "char") or "")[-2:].upper(), ""))
         elif name == "r" and is_on(child(inner, "rPr"), "vanish"):
             hidden.append(_words(inner, []))
         else:
@@ -177,8 +186,8 @@ def _promote(reading: Reading) -> None:
         is_bold, piece.furniture = piece.furniture, False
         below = pieces[at + 1] if at + 1 < len(pieces) else None
         is_short = len(piece.words.split()) <= LONGEST_HEADING and piece.words[-1:] not in ".:;,"
-        if is_bold and is_short and not has_own and below and not below.furniture:
-            piece.kind, piece.level = BlockKind.HEADING, 2
+        if is_bold and is_short and not has_own and below and not (below.furniture and at):
+            piece.kind, piece.level = BlockKind.HEADING, 2 if at else 1
 
 
 def _read_table(table: Element, reading: Reading) -> None:
@@ -195,6 +204,7 @@ def _read_table(table: Element, reading: Reading) -> None:
     headers = sum(is_on(child(row, "trPr"), "tblHeader") for row in rows)
     piece = make_table_piece(grid, title=reading.caption, header_rows=min(headers, len(grid)) or 1)
     reading.pieces += [piece] if piece else []
+    reading.caption = None
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -71,10 +71,11 @@ class Styles:
     def _depth(self, properties: Element | None, chain: list[Element], name: str) -> int:
         number = self._first(properties, chain, ("numPr", "numId"))
         step = self._first(properties, chain, ("numPr", "ilvl"))
+        listed = LISTED.match(name) if number != "0" else None
+        named = int(listed[1] or 1) if listed else 0
         if number is not None and number != "0":
-            return 1 + (int(step) if step and step.isdecimal() and len(step) == 1 else 0)
-        listed = LISTED.match(name) if number is None else None
-        return int(listed[1] or 1) if listed else 0
+            return max(named, 1 + (int(step) if step and step.isdecimal() and len(step) == 1 else 0))
+        return named
 
     def _chain(self, identifier: str) -> Iterator[Element]:
         for _ in range(LONGEST_CHAIN):
