@@ -52,7 +52,7 @@ PARSERS: dict[str, Format] = {
 SUFFIXES = {suffix: kind for kind, entry in PARSERS.items() for suffix in entry.suffixes.split()}
 #: Text that is no prose would make nonsense of a brief.
 NOT_READ = frozenset(
-    ".json .jsonl .xml .svg .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics"
+    ".json .jsonl .xml .svg .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics .vcf"
     " .doc .ppt .pptx .odp .gz .png .jpg .jpeg .gif".split()
 )
 WORDS = re.compile(rb"[A-Za-z]{2,}")
