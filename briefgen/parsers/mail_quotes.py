@@ -151,10 +151,12 @@ def _attribution(words: Sequence[str], at: int) -> range:
 
 def _signed_off(words: Sequence[str], end: int) -> list[tuple[int, int, str]]:
     """From "Kind regards," to the end or to what is quoted or signed below: a name and addresses."""
-    stop = next((at for at in range(end) if words[at] == "--" or words[at].startswith((">", "__", "=="))), end)
-    for at in range(stop - 1, max(0, stop - MOST_SIGNED_LINES - 5), -1):
-        if SIGN_OFF.fullmatch(words[at]) and _is_signed(words[at + 1 : stop]) and any(words[:at]):
-            return [(at, stop, SIGNATURE)]
+    stop = end
+    for at in range(end - 1, 0, -1):
+        if words[at] == "--" or words[at].startswith((">", "__", "==")):
+            stop = at
+        elif SIGN_OFF.fullmatch(words[at]):
+            return [(at, stop, SIGNATURE)] if _is_signed(words[at + 1 : stop]) and any(words[:at]) else []
     return []
 
 
