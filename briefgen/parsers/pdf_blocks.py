@@ -111,17 +111,21 @@ def _begins(group: Sequence[Line], line: Line, kind: Type) -> bool:
     ):
         return not _is_mixed(last, line, kind)
     if not _is_same_column(last, line):
-        return bool(STOP.search(last.text)) or not line.text[0].islower()
+        return bool(STOP.search(last.text)) or not (line.text[0].islower() or _is_full(last))
     if line.box.top - last.box.top > WIDE_STEP * kind.step * max(line.size, last.size):
         return True
     width = last.column.width
-    is_full = last.box.right > last.column.right - 0.15 * width
-    if not is_full and (
+    if not _is_full(last) and (
         STOP.search(last.text) or (last.box.right < last.column.left + 0.6 * width and not line.text[0].islower())
     ):
         return True
     is_indented = line.box.left > line.column.left + INDENT and line.box.left > last.box.left + INDENT
     return is_indented and bool(STOP.search(last.text)) and not BULLET.match(group[0].text)
+
+
+def _is_full(line: Line) -> bool:
+    """Whether a line goes to the end of its column."""
+    return line.box.right > line.column.right - 0.15 * line.column.width
 
 
 def _is_mixed(last: Line, line: Line, kind: Type) -> bool:
