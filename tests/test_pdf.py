@@ -86,6 +86,16 @@ def test_hyphens_are_repaired_where_they_are_not_real(ends: list[str], others: s
     assert joined(ends, Counter(others.split())) == words
 
 
+def test_a_number_close_to_its_word_makes_an_item() -> None:
+    document = only(
+        "x.pdf", pdf(lines(60, 60, "The board asks for:\n9. a fee that stays\n10.The quay at 1.5 times the length"))
+    )
+    assert [document.text[each.start : each.end] for each in document.blocks if isinstance(each, Item)] == [
+        "a fee that stays",
+        "The quay at 1.5 times the length",
+    ]
+
+
 def test_both_letters_of_a_ligature_are_in_one_word() -> None:
     box = Box(10, 10, 17, 20)
     assert not _is_apart(box, box)

@@ -19,6 +19,7 @@ from briefgen.model.base import Note
 from briefgen.model.document import BlockKind, Document, Meta
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.assemble import make_document, make_source
+from briefgen.parsers.ooxml import PROGRAMS
 from briefgen.parsers.pdf_blocks import make_blocks, read_type
 from briefgen.parsers.pdf_order import Line, read_order
 from briefgen.parsers.pdf_page import Box, Page, read_page
@@ -194,7 +195,9 @@ def _meta(said: dict[str, str], layout: Layout, path: str) -> Meta:
     shown = layout.text[first.start : first.end] if first else None
     return Meta(
         title=title[:500] if not NO_TITLE.fullmatch(title) else shown,
-        authors=() if NO_AUTHOR.fullmatch(author) else tuple(name.strip() for name in author.split(";") if name.strip())[:20],
+        authors=()
+        if NO_AUTHOR.fullmatch(author) or author.casefold() in PROGRAMS
+        else tuple(name.strip() for name in author.split(";") if name.strip())[:20],
         published=published,
         published_from=published_from,
     )

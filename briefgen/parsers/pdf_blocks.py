@@ -20,6 +20,7 @@ from briefgen.parsers.page import BULLET
 from briefgen.parsers.pdf_order import Line
 from briefgen.parsers.pieces import Piece, flat
 
+CLOSE_NUMBER = re.compile(r"\d{1,2}[.)](?=[A-Z][a-z])")
 STOP = re.compile(r"[.!?:;][\"”’')\]]*\Z")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 AT_END = re.compile(r"([^\W\d_]+)-\Z")
@@ -90,6 +91,11 @@ def make_blocks(lines: Sequence[Line], kind: Type) -> list[tuple[Line, Piece]]:
     return found
 
 
+def bullet_of(words: str) -> re.Match[str] | None:
+    """The bullet or number that a line begins with; a number may stand close to the word."""
+    return BULLET.match(words) or CLOSE_NUMBER.match(words)
+
+
 def _groups(lines: Sequence[Line], kind: Type) -> Iterable[list[Line]]:
     group: list[Line] = []
     for line in lines:
@@ -104,11 +110,7 @@ def _groups(lines: Sequence[Line], kind: Type) -> Iterable[list[Line]]:
 def _begins(group: Sequence[Line], line: Line, kind: Type) -> bool:
     """Whether a line begins a new block."""
     last = group[-1]
-    if (
-        BULLET.match(line.text)
-        or _rounded(last) != _rounded(line)
-        or (last.bold, last.underlined) != (line.bold, line.underlined)
-    ):
+    if bullet_of(line.text) or _rounded(last) != _rounded(line) or (last.bold, last.underlined) != (line.bold, line.underlined):
         return not _is_mixed(last, line, kind)
     if not _is_same_column(last, line):
         return bool(STOP.search(last.text)) or not (line.text[0].islower() or _is_full(last))
@@ -120,7 +122,7 @@ def _begins(group: Sequence[Line], line: Line, kind: Type) -> bool:
     ):
         return True
     is_indented = line.box.left > line.column.left + INDENT and line.box.left > last.box.left + INDENT
-    return is_indented and bool(STOP.search(last.text)) and not BULLET.match(group[0].text)
+    return is_indented and bool(STOP.search(last.text)) and not bullet_of(group[0].text)
 
 
 def _is_full(line: Line) -> bool:
@@ -130,7 +132,7 @@ def _is_full(line: Line) -> bool:
 
 def _is_mixed(last: Line, line: Line, kind: Type) -> bool:
     """Whether a difference in type is one within a sentence: a word in bold, a footnote mark, on a line that goes on."""
-    if BULLET.match(line.text):
+    if bullet_of(line.text):
         return False
     is_near = _is_same_column(last, line) and line.box.top - last.box.top <= WIDE_STEP * kind.step * min(line.size, last.size)
     return is_near and line.text[0].islower() and not STOP.search(last.text) and abs(last.size - line.size) < 0.1 * kind.size
@@ -141,7 +143,7 @@ def _piece(group: Sequence[Line], words: str, kind: Type) -> Piece:
     level = _level(group, words, kind)
     if level:
         return Piece(BlockKind.HEADING, words, level=level, label=label)
-    bullet = BULLET.match(words)
+    bullet = bullet_of(words)
     if bullet:
         return Piece(BlockKind.ITEM, words[bullet.end() :], label=label, mark=bullet[0].strip())
     return Piece(BlockKind.PARAGRAPH, words, label=label)
