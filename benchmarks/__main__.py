@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import extraction, reading, words
+from benchmarks import extraction, formats, reading, words
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -43,6 +43,9 @@ def main(wanted: list[str]) -> int:
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
+    if not wanted or "formats" in wanted:
+        print("\n== formats (CPU a document, beside the bare library's)")
+        formats.main()
     folder = os.environ.get("BRIEFGEN_EVAL")
     for name, needs, command in QUALITY:
         if wanted and name not in wanted:

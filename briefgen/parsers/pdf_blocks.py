@@ -166,16 +166,19 @@ def _level(group: Sequence[Line], words: str, kind: Type) -> int:
 
 def joined(lines: Sequence[str], known: Counter[str]) -> str:
     """Lines as one, with the hyphens at their ends repaired."""
-    found = lines[0]
+    found = [lines[0]]
     for line in lines[1:]:
-        end, start = AT_END.search(found), AT_START.match(line)
+        end = AT_END.search(found[-1]) if found[-1].endswith("-") else None
+        start = AT_START.match(line)
         if end and start and line[0].islower() and start[0] not in JOINING:
-            found = (found if _keeps_hyphen(end[1].casefold(), start[0].casefold(), known) else found[:-1]) + line
-        elif HYPHEN_AT_END.search(found) and line[0].isalnum() and not line[0].islower():
-            found += line
+            keeps = _keeps_hyphen(end[1].casefold(), start[0].casefold(), known)
+            found[-1] = found[-1] if keeps else found[-1][:-1]
+            found.append(line)
+        elif HYPHEN_AT_END.search(found[-1][-2:]) and line[0].isalnum() and not line[0].islower():
+            found.append(line)
         else:
-            found = f"{found} {line}"
-    return flat(found)
+            found += [" ", line]
+    return flat("".join(found))
 
 
 def _keeps_hyphen(first: str, second: str, known: Counter[str]) -> bool:
