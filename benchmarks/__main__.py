@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import duplicates, extraction, grouping, growth, proposals, reading, summary, words
+from benchmarks import duplicates, extraction, formats, grouping, growth, proposals, reading, summary, words
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -51,6 +51,9 @@ def main(wanted: list[str]) -> int:
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
         reading.main(lines="reading" in wanted)
+    if not wanted or "formats" in wanted:
+        print("\n== formats (CPU a document, beside the bare library's)")
+        formats.main()
     if not wanted or "proposals" in wanted:
         print("\n== proposals (documents against a reader's list; every line: python -m benchmarks proposals)")
         proposals.main(lines="proposals" in wanted)

@@ -107,7 +107,7 @@ def document(value: Document) -> Iterator[str]:
         yield ""
         yield paint("Dropped", "bold")
     for start, end, why in value.dropped:
-        yield f"  {_lines(value.text, start, end):>9}  {why}: {start_of(value.text[start:end], 70)}"
+        yield f"  {_lines(value.text, start, end):>9}  {paint(why, 'yellow')}: {start_of(value.text[start:end], 70)}"
     yield from _notes(value.text, value.notes)
     yield ""
 
@@ -115,7 +115,8 @@ def document(value: Document) -> Iterator[str]:
 def _meta(value: Document) -> Iterator[str]:
     meta, source = value.meta, value.source
     yield f"  title      {plain(meta.title) if meta.title else 'unknown'}"
-    yield f"  published  {f'{meta.published} (from {meta.published_from})' if meta.published else 'unknown'}"
+    origin = paint(f"(from {meta.published_from})", "dim") if meta.published else ""
+    yield f"  published  {f'{meta.published} {origin}' if meta.published else 'unknown'}"
     for name in ("authors", "publisher", "url", "language"):
         value_of = getattr(meta, name)
         if value_of:
@@ -124,7 +125,8 @@ def _meta(value: Document) -> Iterator[str]:
     yield f"  format     {source.media_type}{encoding}, {counted(source.size, 'byte')}"
     if value.words:
         source, kept, dropped, lost = (count for _, count in value.words)
-        yield f"  words      {source:,} in the file: {kept:,} kept, {dropped:,} dropped" + (f", {lost:,} lost" if lost else "")
+        told = paint(f", {lost:,} lost", "red") if lost else ""
+        yield f"  words      {source:,} in the file: {kept:,} kept, {dropped:,} dropped{told}"
 
 
 def _section(value: Document, section: Section) -> Iterator[str]:
@@ -156,7 +158,7 @@ def _notes(text: str, notes: Iterable[Note]) -> Iterator[str]:
             yield ""
             yield paint("Notes", "bold")
         place = "" if note.start is None else f" ({_lines(text, note.start, note.end or note.start + 1)})"
-        yield f"  {note.code}: {plain(note.message)}{place}"
+        yield f"  {paint(note.code, 'cyan')}: {plain(note.message)}{place}"
 
 
 def digest_json(value: Digest) -> Iterator[str]:

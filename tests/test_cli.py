@@ -174,8 +174,12 @@ def test_colour_when_it_is_forced(documents: Path, monkeypatch: pytest.MonkeyPat
     assert "\x1b[" not in capsys.readouterr().out
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    cli.run(["inspect", "in/a.txt"])
-    assert "\x1b[1m" in capsys.readouterr().out
+    (documents / "b.txt").write_text("The clerk said that it is late.\n\nShare this article\n\nIt\u00e2\u20ac\u2122s late.\n")
+    cli.run(["inspect", "in/b.txt"])
+    said = capsys.readouterr().out
+    assert "\x1b[1mSections\x1b[0m" in said
+    assert "\x1b[33mboilerplate\x1b[0m: Share this article" in said
+    assert "\x1b[36mmojibake\x1b[0m: " in said
 
 
 @pytest.mark.parametrize("ending", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import base64
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from documents import codes, only, outcome, refusal, tables
 from office import zipped
 
 from briefgen.listing import list_documents
-from briefgen.parsers import PARSERS, Format, parse
+from briefgen.model.document import Document, Meta, Paragraph
+from briefgen.parsers import PARSERS, SUFFIXES, Format, parse
+from briefgen.parsers.assemble import make_document, make_source
 
 PAGE = b"<!DOCTYPE html><html><body><p>The council met on Monday and kept the fee.</p></body></html>"
 PROSE = (
@@ -58,6 +62,25 @@ def test_a_missing_extra_is_named_with_the_command_that_installs_it(monkeypatch:
     error = refusal("fees.csv", b"Port,Fee\nVell,3\n")
     assert error.code == "missing-extra"
     assert "pip install 'briefgen[fees]'" in error.message
+
+
+def test_a_format_is_a_module_and_a_line_of_the_table(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def read(path: str, data: bytes) -> Document:
+        words = data.removeprefix(b"FEES1\n").decode()
+        source = make_source(path, data, "application/x-fees", None)
+        return make_document(source, words, [Paragraph(start=0, end=len(words))], Meta(title="Fees"))
+
+    module = ModuleType("briefgen.parsers.fees")
+    module.parse = read  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "briefgen.parsers.fees", module)
+    monkeypatch.setitem(PARSERS, "application/x-fees", Format("fees", "a list of fees", ".fee", magic=b"FEES1\n"))
+    monkeypatch.setitem(SUFFIXES, ".fee", "application/x-fees")
+    assert only("a.fee", b"FEES1\nThe fee stays.").text == "The fee stays."
+    assert codes(only("a.txt", b"FEES1\nThe fee stays.")) == ["wrong-suffix"]
+    assert refusal("a.fee", b"\x00\x01").code == "damaged"
+    (tmp_path / "a.fee").write_bytes(b"FEES1\nThe fee stays.")
+    found, _ = list_documents([tmp_path])
+    assert [each.name for each in found] == ["a.fee"]
 
 
 # ---- delimited values

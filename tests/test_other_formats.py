@@ -82,6 +82,36 @@ def test_an_opendocument_sheet_repeats_its_cells_within_bounds() -> None:
     assert len(document.text) < 100
 
 
+def test_values_merged_cells_and_hidden_sheets_of_opendocument() -> None:
+    def cell(words: str, kind: str = "string", value: str = "", settings: str = "") -> str:
+        kept = f'office:value-type="{kind}" office:{"" if kind == "float" else kind + "-"}value="{value}"'
+        return f"<table:table-cell {kept} {settings}><text:p>{words}</text:p></table:table-cell>"
+
+    def sheet(name: str, style: str, *rows: str) -> str:
+        inner = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+        return f'<table:table table:name="{name}" table:style-name="{style}">{inner}</table:table>'
+
+    covered = "<table:covered-table-cell/>"
+    wide, high = 'table:number-columns-spanned="2"', 'table:number-rows-spanned="2"'
+    head = cell("Port", settings=high) + cell("Fees", settings=wide) + covered + cell("Since", settings=high)
+    below = covered + cell("old") + cell("new") + covered
+    row = cell("Vell") + cell("1,234.00", "float", "1234") + cell("TRUE", "float", "1") + cell("04.05.20", "date", "2020-05-04")
+    last = cell("Nord") + cell("50 %", "percentage", "0.5") + cell("8:30", "time", "PT08H30M00S")
+    last += cell("x", "date", "2020-05-04T09:15:00")
+    styles = '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
+    body = sheet("Fees", "ta1", head, below, row, last) + sheet("Old", "ta2", cell("secret") + cell("x"))
+    document = only("x.ods", odf(body, "spreadsheet", styles=styles))
+    assert codes(document) == ["hidden-sheet"]
+    (table,) = tables(document)
+    assert table.header_rows == 2
+    assert table.rows == (
+        ("Port", "Fees", "Fees", "Since"),
+        ("Port", "old", "new", "Since"),
+        ("Vell", "1234", "TRUE", "2020-05-04"),
+        ("Nord", "50 %", "08:30", "2020-05-04 09:15"),
+    )
+
+
 def test_a_book_is_read_in_the_order_of_its_chapters() -> None:
     chapters = ("<h1>Fees</h1><p>The fee stays.</p>", "<h2>Quay</h2><ul><li>is built</li></ul>")
     meta = "<dc:title>The harbour</dc:title><dc:creator>Ana Reis</dc:creator><dc:date>2024-03-05</dc:date>"

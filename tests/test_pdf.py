@@ -86,6 +86,16 @@ def test_hyphens_are_repaired_where_they_are_not_real(ends: list[str], others: s
     assert joined(ends, Counter(others.split())) == words
 
 
+def test_a_number_close_to_its_word_makes_an_item() -> None:
+    document = only(
+        "x.pdf", pdf(lines(60, 60, "The board asks for:\n9. a fee that stays\n10.The quay at 1.5 times the length"))
+    )
+    assert [document.text[each.start : each.end] for each in document.blocks if isinstance(each, Item)] == [
+        "a fee that stays",
+        "The quay at 1.5 times the length",
+    ]
+
+
 def test_both_letters_of_a_ligature_are_in_one_word() -> None:
     box = Box(10, 10, 17, 20)
     assert not _is_apart(box, box)
@@ -99,6 +109,37 @@ def test_bullets_of_symbol_fonts_and_a_lone_o_make_items() -> None:
     )
     items = [block for block in only("x.pdf", pdf(page)).blocks if isinstance(block, Item)]
     assert [block.depth for block in items] == [1, 2, 1]
+
+
+def test_columns_below_a_title_with_lines_at_other_heights_and_a_page_number() -> None:
+    def page(number: int) -> str:
+        left = lines(60, 160, "left side of the page goes on here\n" * 12)
+        right = lines(320, 165, "right side of the page goes on so\n" * 12 + "until it ends.")
+        heads = text(60, 40, "Harbour Review") + text(460, 40, "Landing fees") + text(290, 770, f"- {number} -")
+        return heads + text(80, 130, "What the northern ports have asked of the province", 18) + left + right
+
+    document = only("x.pdf", pdf(page(1), page(2)))
+    words = " ".join(document.text.split())
+    assert "left side of the page goes on here right side of the page" in words
+    assert "here right side of the page goes on so right side" in words
+    dropped = [document.text[start:end] for start, end, _ in document.dropped]
+    assert dropped == ["Harbour Review", "Landing fees", "- 1 -", "Harbour Review", "Landing fees", "- 2 -"]
+
+
+def test_a_table_stands_in_its_own_column_with_its_caption() -> None:
+    cells = [["Port", "Fee"], ["Vell", "3"], ["Nord", "5"]]
+    left = lines(60, 100, "left side of the page goes on here and\n" * 20 + "it ends here.")
+    right = lines(320, 100, "right side of the page goes on so far\n" * 8 + "until it ends.") + text(320, 225, "Table 1. Fees")
+    right += "".join(text(330 + 80 * c, 255 + 20 * r, word) for r, row in enumerate(cells) for c, word in enumerate(row))
+    right += "".join(rule(320, 240 + 20 * i, 160, 0.5) for i in range(4)) + "".join(
+        rule(320 + 80 * i, 240, 0.5, 60) for i in range(3)
+    )
+    right += lines(320, 325, "right side below it goes on so far\n" * 3 + "until it ends.")
+    document = only("x.pdf", pdf(left + right))
+    (table,) = tables(document)
+    assert (table.title, table.rows) == ("Table 1. Fees", tuple(map(tuple, cells)))
+    assert document.text[: table.start].rstrip().endswith("Table 1. Fees")
+    assert document.text[table.end :].strip().startswith("right side below it")
 
 
 def test_ruled_cells_make_a_table() -> None:

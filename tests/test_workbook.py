@@ -8,7 +8,14 @@ import pytest
 from documents import codes, only, outcome, refusal, shown, tables
 from office import row, xlsx, zipped
 
-from briefgen.parsers.cell_formats import date_words, is_date_format, number_words, percent_words
+from briefgen.parsers.cell_formats import (
+    date_words,
+    elapsed_words,
+    is_date_format,
+    is_elapsed_format,
+    number_words,
+    percent_words,
+)
 
 END = "</sheetData>"
 STYLES = (
@@ -120,3 +127,9 @@ def test_an_old_workbook_is_read_with_its_extra() -> None:
     assert codes(document) == ["hidden-sheet"]
     assert codes(only("fees.txt", data)) == ["hidden-sheet", "wrong-suffix"]
     assert "save it" in outcome("fees.xls", data[:3_000])
+
+
+def test_spans_of_time_and_large_integers() -> None:
+    assert [is_elapsed_format(code) for code in ("[h]:mm:ss", "[hh]:mm", "h:mm", None)] == [True, True, False, False]
+    assert elapsed_words(1.25) == "30:00"
+    assert [number_words(value) for value in (1e15, 1e16, 2.5e-7)] == ["1000000000000000", "1e+16", "2.5e-07"]

@@ -20,13 +20,18 @@ from briefgen.parsers.sniff import OFFICE, by_content
 
 
 class Format(NamedTuple):
-    """How a media type is read; ``is_text`` is for those that cannot be told from plain text by their content."""
+    """How a media type is read.
+
+    ``is_text`` is for those that cannot be told from plain text by their content; ``magic`` is what the files of others begin
+    with, where that is enough to know them (``sniff`` knows those that take more).
+    """
 
     module: str
     name: str
     suffixes: str
     is_text: bool = False
     extra: str = ""
+    magic: bytes = b""
 
 
 PARSERS: dict[str, Format] = {
@@ -45,14 +50,14 @@ PARSERS: dict[str, Format] = {
     "application/vnd.oasis.opendocument.text": Format("opendocument", "an OpenDocument text", ".odt .ott"),
     "application/vnd.oasis.opendocument.spreadsheet": Format("opendocument", "an OpenDocument sheet", ".ods"),
     "application/epub+zip": Format("epub", "an electronic book", ".epub"),
-    "application/rtf": Format("rtf", "an RTF file", ".rtf"),
+    "application/rtf": Format("rtf", "an RTF file", ".rtf", magic=b"{\\rtf"),
     "application/vnd.ms-outlook": Format("outlook", "a mail of Outlook", ".msg", extra="msg"),
     "application/zip": Format("unzip", "a zip archive", ".zip"),
 }
 SUFFIXES = {suffix: kind for kind, entry in PARSERS.items() for suffix in entry.suffixes.split()}
 #: Text that is no prose would make nonsense of a brief.
 NOT_READ = frozenset(
-    ".json .jsonl .xml .svg .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics"
+    ".json .jsonl .xml .svg .yaml .yml .toml .ini .css .js .ts .py .sh .sql .log .ics .vcf"
     " .doc .ppt .pptx .odp .gz .png .jpg .jpeg .gif".split()
 )
 WORDS = re.compile(rb"[A-Za-z]{2,}")
@@ -76,7 +81,7 @@ def media_type(path: str, data: bytes) -> tuple[str, Note | None]:
         raise UnreadableError("empty", "the file is empty")
     name = path.rpartition("/")[2]
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
-    said, shown = SUFFIXES.get(suffix), by_content(data)
+    said, shown = SUFFIXES.get(suffix), by_content(data) or _by_magic(data)
     if shown is None:
         if said and PARSERS[said].is_text:
             return said, None
@@ -88,6 +93,11 @@ def media_type(path: str, data: bytes) -> tuple[str, Note | None]:
     if shown == "application/zip" and said and said != shown and not PARSERS[said].is_text:
         raise UnreadableError("damaged", f"it is named {suffix}, but the document in it is missing: save it again")
     return shown, _wrong_suffix(suffix, shown) if said and said != shown else None
+
+
+def _by_magic(data: bytes) -> str | None:
+    head = data[:256].lstrip(b"\xef\xbb\xbf\r\n\t ")
+    return next((kind for kind, entry in PARSERS.items() if entry.magic and head.startswith(entry.magic)), None)
 
 
 def _text_by_another_name(suffix: str, data: bytes, *, is_known: bool) -> tuple[str, Note | None]:

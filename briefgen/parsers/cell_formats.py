@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 BUILT_IN_PERCENT = {9: 0, 10: 2}
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+ELAPSED = re.compile(r"\[h{1,2}\]", re.IGNORECASE)
 DECIMALS = re.compile(r"\.([0#?]+)")
 #: Day 0 of each of the two systems.
 DAY_ZERO, DAY_ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
@@ -27,6 +28,17 @@ def is_date_format(number: int, code: str | None) -> bool:
     return bool(re.search("[ymdhs]", plain)) and "general" not in plain
 
 
+def is_elapsed_format(code: str | None) -> bool:
+    """Whether a format shows how long something took: [h]:mm."""
+    return code is not None and bool(ELAPSED.match(code))
+
+
+def elapsed_words(days: float) -> str:
+    """A time span in hours and minutes."""
+    minutes = round(days * 1_440)
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
 def percent_decimals(number: int, code: str | None) -> int | None:
     """How many decimals a format shows of a percentage; None if it shows none."""
     if code is None:
@@ -39,7 +51,7 @@ def percent_decimals(number: int, code: str | None) -> int | None:
 
 def number_words(value: float) -> str:
     """A number without the noise of its storage: 13.0 is 13."""
-    if value == int(value) and abs(value) < 1e15:
+    if value == int(value) and abs(value) < 1e16:
         return str(int(value))
     return f"{value:.15g}"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 
 from briefgen.model.base import Note
@@ -26,6 +27,8 @@ DELIMITERS = "\t;,|"
 LOOKED_AT = 60
 LONGEST_CELL = 100_000
 END = "\x03"
+#: A line that spreadsheets write for each other.
+TOLD = re.compile(r"sep=(.)\r?\n")
 
 
 def parse(path: str, data: bytes) -> Document:
@@ -50,7 +53,9 @@ def parse(path: str, data: bytes) -> Document:
 def read_rows(text: str) -> tuple[list[list[str]], list[Note]]:
     """The cells of each row."""
     text = text.replace("\x00", "").replace(END, "")
-    delimiter = find_delimiter(text)
+    told = TOLD.match(text)
+    text = text[told.end() :] if told else text
+    delimiter = told[1] if told else find_delimiter(text)
     try:
         return _rows(text, delimiter), []
     except csv.Error:

@@ -33,6 +33,8 @@ FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError, Recu
 MOST_PARTS, MOST_AUTHORS, LONGEST_HEADER, LONGEST_SENDER = 2_000, 20, 20_000, 2_000
 #: Headers that the standard library takes apart, in more than linear time.
 PARSED_HEADER = re.compile(rb"^content-[a-z-]{1,30}:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+#: What a part without a name is called by.
+SUFFIXES = {"calendar": "ics", "x-vcalendar": "ics", "vcard": "vcf", "x-vcard": "vcf", "directory": "vcf"}
 #: Parts that are no documents: proofs that the mail is genuine.
 PROOFS = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 
@@ -106,7 +108,7 @@ def _sort(part: Message, found: Parts) -> None:
     kind = part.get_content_type()
     name = read_words(part.get_filename() or "")
     is_attached = part.get_content_disposition() == "attachment" or (name and kind not in {"text/plain", "text/html"})
-    if kind in PROOFS or kind.startswith("multipart/"):
+    if kind in PROOFS or kind.startswith("multipart/") or kind == "text/x-amp-html":  # a third version of the body
         return
     if kind == "message/rfc822":
         inner = part.get_payload()
@@ -115,7 +117,8 @@ def _sort(part: Message, found: Parts) -> None:
     elif kind.startswith(("image/", "audio/", "video/")):
         found.pictures += 1
     elif is_attached or kind not in {"text/plain", "text/html"}:
-        found.members.append(Member(name or f"attachment.{part.get_content_subtype()}", lambda: _payload(part)))
+        subtype = part.get_content_subtype()
+        found.members.append(Member(name or f"attachment.{SUFFIXES.get(subtype, subtype)}", lambda: _payload(part)))
     else:
         body = decode_part(_payload(part), part.get_content_charset())
         (found.html if kind == "text/html" else found.plain).append(body)

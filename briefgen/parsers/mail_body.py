@@ -15,7 +15,7 @@ from briefgen.model.document import Block, Document, Meta, Source
 from briefgen.parsers.assemble import make_document
 from briefgen.parsers.html import read_tree
 from briefgen.parsers.html_blocks import read_pieces
-from briefgen.parsers.mail_quotes import NOT_OWN, blanked, drop_pieces, find_dropped, judge_element
+from briefgen.parsers.mail_quotes import blanked, drop_pieces, find_dropped, judge_element
 from briefgen.parsers.pieces import Piece, lay_out
 from briefgen.parsers.published import find_published
 from briefgen.parsers.text import read_blocks
@@ -37,15 +37,15 @@ class Head(NamedTuple):
 def make_mail(source: Source, head: Head, plain: str, html: Sequence[str], notes: Iterable[Note] = ()) -> Document:
     """The document of a mail with a plain body, parts in HTML, or both. Raises ``UnreadableError`` if it has no words."""
     pieces = _html_pieces(html, head.subject)
-    words = sum(len(piece.words.split()) for piece in pieces if piece.why in {"", *NOT_OWN})
-    if pieces and len(plain.split()) < LEAST_SHARE * words:
+    dropped = find_dropped(plain, head.subject)
+    left = blanked(plain, dropped)  # the day of an earlier mail below is not this one's
+    words = sum(len(piece.words.split()) for piece in pieces if not piece.why)
+    if pieces and len(left.split()) < LEAST_SHARE * words:
         layout = lay_out(pieces)
         meta = _meta(head, blanked(layout.text, layout.dropped), source.path)
         return make_document(
             source, layout.text, layout.blocks, meta, notes=notes, dropped=layout.dropped, locators=layout.locators
         )
-    dropped = find_dropped(plain, head.subject)
-    left = blanked(plain, dropped)  # the day of an earlier mail below is not this one's
     blocks = read_blocks(left)
     apart = _apart(dropped, blocks)
     return make_document(source, plain, blocks, _meta(head, left, source.path), notes=notes, dropped=apart)

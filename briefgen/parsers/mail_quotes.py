@@ -3,7 +3,8 @@
 Plain text is looked at line by line, HTML by the marks that mail programs leave in it. A forwarded mail is what the sender
 wants read, so it stays. If nothing else would be left, all of it stays.
 
-Limits: a signature without the line of two hyphens is taken for text; so is a reply that quotes without any mark.
+Limits: a signature with neither two hyphens nor a known way to sign above it is taken for text; so is a reply that quotes
+without any mark.
 """
 
 from __future__ import annotations
@@ -22,6 +23,22 @@ WROTE = re.compile(
     r"|napisał\(?a?\)?)\b.{0,80}:",
     re.IGNORECASE | re.DOTALL,
 )
+#: Above a quotation the name may also come first: "Ana Reis wrote on Monday:".
+NAME_WROTE = re.compile(
+    r"[\w\"'<(][^:]{1,100}\s(?:wrote|writes|schrieb|a écrit|escribió|ha scritto)\b[^:]{0,60}:", re.IGNORECASE
+)
+#: How a mail is signed.
+SIGN_OFF = re.compile(
+    r"(?:(?:with )?(?:many |kind |kindest |warm |warmest |best |friendly )?(?:thanks|regards|wishes)|best|cheers|sincerely"
+    r"|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|respectfully(?: yours)?|thank you"
+    r"|mit (?:besten|freundlichen|herzlichen) grü(?:ß|ss)en|(?:viele|beste|herzliche|schöne) grü(?:ß|ss)e"
+    r"|(?:bien )?cordialement|salutations|(?:un )?saludos?(?: cordiales)?|cordiali saluti|met vriendelijke groet(?:en)?)"
+    r"(?: and (?:regards|thanks))?[,.!]?",
+    re.IGNORECASE,
+)
+#: Lines of a name, an office and its addresses are short, and no sentences.
+LONGEST_SIGNED_LINE, MOST_SIGNED_LINES = 70, 10
+SENTENCE = re.compile(r"\w{3,} \w+ .*[.!?][\"”’)]*\Z|:\Z")
 ORIGINAL = re.compile(
     r"-{2,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale)\s*-{2,}",
     re.IGNORECASE,
@@ -34,7 +51,9 @@ KEY = re.compile(
     r"\W{0,3}(from|sent|date|to|cc|subject|von|gesendet|datum|an|betreff|de|envoyé|à|objet|enviado|para|asunto)\W{0,3}:",
     re.IGNORECASE,
 )
-HEAD_KEY = re.compile(r"(?:^|\s)(From|Sent|Date|To|Subject):")
+HEAD_KEY = re.compile(
+    r"(?:^|\s)(From|Sent|Date|To|Subject|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet|Enviado|Para|Asunto|Da|Inviato|Oggetto)\s?:"
+)
 PHONE = re.compile(r"(?:sent|get outlook|von meinem|envoyé de(?:puis)?) (?:from|for|gesendet|mon)\b.{0,40}", re.IGNORECASE)
 LIST_RULE = re.compile(r"[_=-]{20,}")
 LIST_WORDS = re.compile(r"mailing list|unsubscribe|listinfo|to post to this", re.IGNORECASE)
@@ -94,7 +113,7 @@ def _judged(words: Sequence[str], *, is_forwarded: bool) -> list[str]:
         if why[at] == QUOTED and why[at - 1 : at] != [QUOTED]:
             for i in _attribution(words, at):
                 why[i] = QUOTED
-    for start, stop, reason in (*_signatures(words, end), *_footer(words, end)):
+    for start, stop, reason in (*_signed_off(words, end), *_signatures(words, end), *_footer(words, end)):
         why[start:stop] = [reason] * (stop - start)
     return why
 
@@ -127,7 +146,25 @@ def _attribution(words: Sequence[str], at: int) -> range:
     for first in range(last, max(-1, last - 3), -1):
         if WROTE.fullmatch(" ".join(words[first : last + 1])):
             return range(first, at)
-    return range(0)
+    return range(last, at) if last >= 0 and NAME_WROTE.fullmatch(words[last]) else range(0)
+
+
+def _signed_off(words: Sequence[str], end: int) -> list[tuple[int, int, str]]:
+    """From "Kind regards," to the end or to what is quoted or signed below: a name and addresses."""
+    stop = end
+    for at in range(end - 1, 0, -1):
+        if words[at] == "--" or words[at].startswith((">", "__", "==")):
+            stop = at
+        elif SIGN_OFF.fullmatch(words[at]):
+            return [(at, stop, SIGNATURE)] if _is_signed(words[at + 1 : stop]) and any(words[:at]) else []
+    return []
+
+
+def _is_signed(lines: Sequence[str]) -> bool:
+    """Whether lines below the end of a letter are those of a name, an office and its addresses."""
+    filled = [line for line in lines if line]
+    is_short = all(len(line) <= LONGEST_SIGNED_LINE and not SENTENCE.search(line) for line in filled)
+    return is_short and 0 < len(filled) <= MOST_SIGNED_LINES
 
 
 def _signatures(words: Sequence[str], end: int) -> list[tuple[int, int, str]]:
@@ -172,8 +209,13 @@ def drop_pieces(pieces: Sequence[Piece], subject: str = "") -> None:
     )
     for piece in pieces[at:] if why else ():
         piece.why = piece.why or why
+    own = [piece for piece in pieces if not piece.why]
+    signed = next((i for i in range(len(own) - 1, 0, -1) if SIGN_OFF.fullmatch(own[i].words)), 0)
+    if signed and _is_signed([piece.words for piece in own[signed + 1 :]]):
+        for piece in own[signed:]:
+            piece.why = SIGNATURE
     for above, below in pairwise(pieces):
-        if below.why == QUOTED and WROTE.fullmatch(above.words):
+        if below.why == QUOTED and (WROTE.fullmatch(above.words) or NAME_WROTE.fullmatch(above.words)):
             above.why = QUOTED
     if all(piece.why for piece in pieces):
         for piece in pieces:

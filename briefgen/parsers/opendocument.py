@@ -15,10 +15,10 @@ from briefgen.model.errors import UnreadableError
 from briefgen.parsers.archive import Archive
 from briefgen.parsers.assemble import make_document, make_source, title_of
 from briefgen.parsers.html_blocks import LAYOUT_CELL
-from briefgen.parsers.ooxml import read_part
+from briefgen.parsers.ooxml import PROGRAMS, read_part
+from briefgen.parsers.opendocument_sheet import read_sheets
 from briefgen.parsers.pieces import Cell, Piece, flat, lay_out, make_table_piece, spread
 from briefgen.parsers.published import find_published
-from briefgen.parsers.sheets import read_sheet
 from briefgen.parsers.xmltree import Element, attribute, local, words_in_tree
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument."
@@ -33,8 +33,6 @@ QUOTES, CAPTIONS = (
     {"Caption", "caption", "Table", "Illustration", "Text"},
 )
 BLANKS = {"s": " ", "tab": " ", "line-break": " ", "soft-page-break": ""}
-#: A row or cell that is repeated more often than this stands for the empty rest of a sheet.
-MOST_REPEATS = 1_000
 
 
 @dataclass
@@ -63,12 +61,9 @@ def parse(path: str, data: bytes) -> Document:
     if any(local(each) == "annotation" for each in body.iter()):
         notes.append(Note(code="comments", message="the comments in its margin were not read"))
     if local(body[0]) == "spreadsheet":
-        tables = [each for each in body[0] if local(each) == "table"]
-        for table in tables:
-            name = attribute(table, "name") if len(tables) > 1 else None
-            found, cut = read_sheet(_sheet_rows(table), name, f"{name}, " if name else "")
-            reading.pieces += found
-            notes += cut
+        pieces, told = read_sheets(body[0], frozenset(attribute(each, "name") or "" for each in styles if _hides(each)))
+        reading.pieces += pieces
+        notes += told
     else:
         _read_blocks(body[0], reading, 0)
         reading.aside += _running(archive)
@@ -77,7 +72,7 @@ def parse(path: str, data: bytes) -> Document:
     published, published_from = find_published(layout.text, path)
     meta = Meta(
         title=reading.title or said.get("title") or title_of(layout.text, layout.blocks),
-        authors=tuple(name for name in [said.get("creator") or said.get("initial-creator")] if name),
+        authors=tuple(name for name in [said.get("creator") or said.get("initial-creator")] if name and name not in PROGRAMS),
         published=published,
         published_from=published_from,
         language=said.get("language"),
@@ -103,7 +98,7 @@ def _every_word(text: Element) -> Counter[str]:
 
 
 def _hides(style: Element) -> bool:
-    return any(attribute(each, "display") == "none" for each in style if local(each) == "text-properties")
+    return any(attribute(each, "display") in {"none", "false"} for each in style if local(each).endswith("-properties"))
 
 
 def _running(archive: Archive) -> list[Piece]:
@@ -240,18 +235,6 @@ def _all_words(holder: Element) -> Iterator[str]:
                 yield from _all_words(box)
         elif name not in UNREAD:
             yield from _all_words(element)
-
-
-def _sheet_rows(table: Element) -> Iterator[list[str]]:
-    """The rows of a sheet; what is repeated to its end is empty."""
-    for row, _ in _rows(table):
-        line: list[str] = []
-        for element in row:
-            times = _number(element, "number-columns-repeated")
-            words = flat(" ".join(_all_words(element))) if local(element) == "table-cell" else ""
-            line += [words] * (times if times <= MOST_REPEATS else bool(words))
-        times = _number(row, "number-rows-repeated")
-        yield from [line] * (times if times <= MOST_REPEATS and any(line) else 1)
 
 
 def _number(element: Element, name: str) -> int:

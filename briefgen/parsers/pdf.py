@@ -19,6 +19,7 @@ from briefgen.model.base import Note
 from briefgen.model.document import BlockKind, Document, Meta
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.assemble import make_document, make_source
+from briefgen.parsers.ooxml import PROGRAMS
 from briefgen.parsers.pdf_blocks import make_blocks, read_type
 from briefgen.parsers.pdf_order import Line, read_order
 from briefgen.parsers.pdf_page import Box, Page, read_page
@@ -36,6 +37,7 @@ NO_TITLE = re.compile(
     r"|microsoft (?:word|powerpoint|excel) - .*|.*\.\w{2,5}",
     re.IGNORECASE,
 )
+CAPTION = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla|tabella)\s*[\dIVX]", re.IGNORECASE)
 NO_AUTHOR = re.compile(r"\W*|\(?(?:anonymous|unspecified|unknown|user|admin(?:istrator)?|author)\)?", re.IGNORECASE)
 
 
@@ -158,20 +160,30 @@ def _with_underline(line: Line, rulings: Sequence[Box]) -> Line:
 
 
 def _with_tables(blocks: Sequence[tuple[Line, Piece]], grids: Sequence[tuple[int, Grid]]) -> list[Piece]:
-    """Put each table before the first block of its page that begins below its top."""
-    waiting = sorted(grids, key=lambda pair: (pair[0], pair[1].box.top))
+    """Put each table before the first block of its column that begins below its top."""
+    places: dict[int, list[tuple[int, Grid]]] = {}
+    for page, grid in sorted(grids, key=lambda pair: (pair[0], pair[1].box.top)):
+        places.setdefault(_place(blocks, page, grid), []).append((page, grid))
     found: list[Piece] = []
-    for line, piece in blocks:
-        while waiting and (waiting[0][0], waiting[0][1].box.top) < (line.page, line.box.top):
-            found += _table(*waiting.pop(0))
-        found.append(piece)
-    for page, grid in waiting:
-        found += _table(page, grid)
+    for at in range(len(blocks) + 1):
+        for page, grid in places.get(at, ()):
+            found += _table(page, grid, found[-1] if found else None)
+        found += [blocks[at][1]] if at < len(blocks) else []
     return found
 
 
-def _table(page: int, grid: Grid) -> list[Piece]:
-    piece = make_table_piece([[flat(cell) for cell in row] for row in grid.rows], label=f"p. {page}")
+def _place(blocks: Sequence[tuple[Line, Piece]], page: int, grid: Grid) -> int:
+    across = (grid.box.left + grid.box.right) / 2
+    on_page = [(at, line) for at, (line, _) in enumerate(blocks) if line.page == page]
+    column = [(at, line) for at, line in on_page if line.column.left <= across <= line.column.right] or on_page
+    below = (at for at, line in column if line.box.top > grid.box.top)
+    later = (at for at, (line, _) in enumerate(blocks) if line.page > page)
+    return next(below, column[-1][0] + 1 if column else next(later, len(blocks)))
+
+
+def _table(page: int, grid: Grid, above: Piece | None) -> list[Piece]:
+    title = above.words if above and above.label == f"p. {page}" and CAPTION.match(above.words) else None
+    piece = make_table_piece([[flat(cell) for cell in row] for row in grid.rows], title=title, label=f"p. {page}")
     return [piece] if piece else []
 
 
@@ -183,7 +195,9 @@ def _meta(said: dict[str, str], layout: Layout, path: str) -> Meta:
     shown = layout.text[first.start : first.end] if first else None
     return Meta(
         title=title[:500] if not NO_TITLE.fullmatch(title) else shown,
-        authors=() if NO_AUTHOR.fullmatch(author) else tuple(name.strip() for name in author.split(";") if name.strip())[:20],
+        authors=()
+        if NO_AUTHOR.fullmatch(author) or author.casefold() in PROGRAMS
+        else tuple(name.strip() for name in author.split(";") if name.strip())[:20],
         published=published,
         published_from=published_from,
     )

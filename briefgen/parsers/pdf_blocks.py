@@ -20,6 +20,7 @@ from briefgen.parsers.page import BULLET
 from briefgen.parsers.pdf_order import Line
 from briefgen.parsers.pieces import Piece, flat
 
+CLOSE_NUMBER = re.compile(r"\d{1,2}[.)](?=[A-Z][a-z])")
 STOP = re.compile(r"[.!?:;][\"”’')\]]*\Z")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 AT_END = re.compile(r"([^\W\d_]+)-\Z")
@@ -90,6 +91,11 @@ def make_blocks(lines: Sequence[Line], kind: Type) -> list[tuple[Line, Piece]]:
     return found
 
 
+def bullet_of(words: str) -> re.Match[str] | None:
+    """The bullet or number that a line begins with; a number may stand close to the word."""
+    return BULLET.match(words) or CLOSE_NUMBER.match(words)
+
+
 def _groups(lines: Sequence[Line], kind: Type) -> Iterable[list[Line]]:
     group: list[Line] = []
     for line in lines:
@@ -104,29 +110,29 @@ def _groups(lines: Sequence[Line], kind: Type) -> Iterable[list[Line]]:
 def _begins(group: Sequence[Line], line: Line, kind: Type) -> bool:
     """Whether a line begins a new block."""
     last = group[-1]
-    if (
-        BULLET.match(line.text)
-        or _rounded(last) != _rounded(line)
-        or (last.bold, last.underlined) != (line.bold, line.underlined)
-    ):
+    if bullet_of(line.text) or _rounded(last) != _rounded(line) or (last.bold, last.underlined) != (line.bold, line.underlined):
         return not _is_mixed(last, line, kind)
     if not _is_same_column(last, line):
-        return bool(STOP.search(last.text)) or not line.text[0].islower()
+        return bool(STOP.search(last.text)) or not (line.text[0].islower() or _is_full(last))
     if line.box.top - last.box.top > WIDE_STEP * kind.step * max(line.size, last.size):
         return True
     width = last.column.width
-    is_full = last.box.right > last.column.right - 0.15 * width
-    if not is_full and (
+    if not _is_full(last) and (
         STOP.search(last.text) or (last.box.right < last.column.left + 0.6 * width and not line.text[0].islower())
     ):
         return True
     is_indented = line.box.left > line.column.left + INDENT and line.box.left > last.box.left + INDENT
-    return is_indented and bool(STOP.search(last.text)) and not BULLET.match(group[0].text)
+    return is_indented and bool(STOP.search(last.text)) and not bullet_of(group[0].text)
+
+
+def _is_full(line: Line) -> bool:
+    """Whether a line goes to the end of its column."""
+    return line.box.right > line.column.right - 0.15 * line.column.width
 
 
 def _is_mixed(last: Line, line: Line, kind: Type) -> bool:
     """Whether a difference in type is one within a sentence: a word in bold, a footnote mark, on a line that goes on."""
-    if BULLET.match(line.text):
+    if bullet_of(line.text):
         return False
     is_near = _is_same_column(last, line) and line.box.top - last.box.top <= WIDE_STEP * kind.step * min(line.size, last.size)
     return is_near and line.text[0].islower() and not STOP.search(last.text) and abs(last.size - line.size) < 0.1 * kind.size
@@ -137,7 +143,7 @@ def _piece(group: Sequence[Line], words: str, kind: Type) -> Piece:
     level = _level(group, words, kind)
     if level:
         return Piece(BlockKind.HEADING, words, level=level, label=label)
-    bullet = BULLET.match(words)
+    bullet = bullet_of(words)
     if bullet:
         return Piece(BlockKind.ITEM, words[bullet.end() :], label=label, mark=bullet[0].strip())
     return Piece(BlockKind.PARAGRAPH, words, label=label)
@@ -160,16 +166,19 @@ def _level(group: Sequence[Line], words: str, kind: Type) -> int:
 
 def joined(lines: Sequence[str], known: Counter[str]) -> str:
     """Lines as one, with the hyphens at their ends repaired."""
-    found = lines[0]
+    found = [lines[0]]
     for line in lines[1:]:
-        end, start = AT_END.search(found), AT_START.match(line)
+        end = AT_END.search(found[-1]) if found[-1].endswith("-") else None
+        start = AT_START.match(line)
         if end and start and line[0].islower() and start[0] not in JOINING:
-            found = (found if _keeps_hyphen(end[1].casefold(), start[0].casefold(), known) else found[:-1]) + line
-        elif HYPHEN_AT_END.search(found) and line[0].isalnum() and not line[0].islower():
-            found += line
+            keeps = _keeps_hyphen(end[1].casefold(), start[0].casefold(), known)
+            found[-1] = found[-1] if keeps else found[-1][:-1]
+            found.append(line)
+        elif HYPHEN_AT_END.search(found[-1][-2:]) and line[0].isalnum() and not line[0].islower():
+            found.append(line)
         else:
-            found = f"{found} {line}"
-    return flat(found)
+            found += [" ", line]
+    return flat("".join(found))
 
 
 def _keeps_hyphen(first: str, second: str, known: Counter[str]) -> bool:

@@ -29,7 +29,7 @@ def find_running(pages: Sequence[tuple[float, Sequence[Line]]]) -> dict[int, str
     at_edge = [(line, edge) for line, edge in near if edge]
     counts = Counter(key for page in _by_page(at_edge) for key in page)
     least = max(2, LEAST_SHARE * len(pages))
-    found = {id(line): "running header" for line, edge in at_edge if counts[_key(line, edge)] >= least}
+    found = {id(line): "running header" for line, edge in at_edge if all(counts[key] >= least for key in _keys(line, edge))}
     if all(id(line) in found for line, _ in near):  # a page that says the same each time has no header
         return {}
     numbers = {id(line): "page number" for line, edge in at_edge if PAGE_NUMBER.fullmatch(line.text)}
@@ -45,10 +45,10 @@ def _edge(line: Line, height: float) -> str:
 def _by_page(lines: Sequence[tuple[Line, str]]) -> list[set[tuple[str, str, int]]]:
     pages: dict[int, set[tuple[str, str, int]]] = {}
     for line, edge in lines:
-        pages.setdefault(line.page, set()).add(_key(line, edge))
+        pages.setdefault(line.page, set()).update(_keys(line, edge))
     return list(pages.values())
 
 
-def _key(line: Line, edge: str) -> tuple[str, str, int]:
-    """What a running line has on all pages: its edge, its words and about its height."""
-    return edge, NUMBER.sub("#", line.text), round(line.box.middle / 6)
+def _keys(line: Line, edge: str) -> list[tuple[str, str, int]]:
+    """What the parts of a running line have on all pages: edge, words and about their height. Columns may part the line."""
+    return [(edge, NUMBER.sub("#", segment.text), round(line.box.middle / 6)) for segment in line.segments]

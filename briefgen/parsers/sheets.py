@@ -4,13 +4,14 @@ People put a title above the header, remarks below the last row, several tables 
 between all of it. Empty rows part a sheet into regions; a region of one filled cell a row is text, and if it stands right
 above a table, the table's title.
 
-Limits: two tables side by side are read as one; a header of two rows counts as a header and a first row.
+Limits: two tables side by side are read as one; a header of two rows is known by its merged cells only.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from briefgen.model.base import Note
 from briefgen.model.document import BlockKind
@@ -21,6 +22,7 @@ MOST_CELLS = 200_000
 NUMBER = re.compile(r"[-+(]?[$€£]?\d[\d.,\s]*\)?%?")
 #: A line of this many words round a table is a remark; a shorter one may be the first cell of a row.
 SHORTEST_REMARK = 4
+NAMED = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla|tabella)\s*\d", re.IGNORECASE)
 
 Row = list[str]
 
@@ -36,10 +38,17 @@ def read_sheet(
         above, body, below = _parted(region)
         found += [_line(words) for words in above]
         if above:
-            title = found[-1]
+            title = found[len(found) - len(above) + _title_at(above)]
         label = f"{place}row {start + len(above) + 1}"
         table = (
-            make_table_piece(_without_empty_columns(body), title=title.words if title else name, label=label) if body else None
+            make_table_piece(
+                rows := _without_empty_columns(body),
+                title=title.words if title else name,
+                header_rows=_header_rows(rows),
+                label=label,
+            )
+            if body
+            else None
         )
         if table:
             if title:
@@ -49,6 +58,20 @@ def read_sheet(
             title = None
         found += [_line(words) for words in below]
     return found, [note] if note else []
+
+
+def _title_at(lines: Sequence[str]) -> int:
+    """Which of the lines above a table is its title: one that says so, or else the first that is no sentence."""
+    named = (at for at, line in enumerate(lines) if NAMED.match(line))
+    loose = (at for at, line in enumerate(lines) if not line.endswith((".", "!", "?", ":")))
+    return next(named, next(loose, len(lines) - 1))
+
+
+def _header_rows(rows: Sequence[Row]) -> int:
+    """Two where a merged cell stands over several words of the second row, and numbers begin below; else one."""
+    if len(rows) < 3 or not any(one and one == other for one, other in pairwise(rows[0])):
+        return 1
+    return 1 if any(NUMBER.fullmatch(cell) for cell in rows[1]) or not any(NUMBER.fullmatch(cell) for cell in rows[2]) else 2
 
 
 def _bounded(rows: Iterable[Sequence[str]], most: int) -> tuple[list[Row], Note | None]:

@@ -66,8 +66,6 @@ def by_content(data: bytes) -> str | None:
     mail = _mail(head)
     if b"%PDF-" in data[:1024] and not mail:
         return "application/pdf"
-    if head.startswith(b"{\\rtf"):
-        return "application/rtf"
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _known(next((kind for name, kind in IN_OLE if name.encode("utf-16-le") in data), "ole"))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):

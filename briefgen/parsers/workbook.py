@@ -17,7 +17,16 @@ from briefgen.model.document import BlockKind, Document, Meta
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.archive import Archive
 from briefgen.parsers.assemble import make_document, make_source
-from briefgen.parsers.cell_formats import date_words, is_date_format, number_words, percent_decimals, percent_words
+from briefgen.parsers.cell_formats import (
+    date_words,
+    elapsed_words,
+    is_date_format,
+    is_elapsed_format,
+    number_words,
+    percent_decimals,
+    percent_words,
+)
+from briefgen.parsers.grid import Grid, Range, grid_rows, spread_merged
 from briefgen.parsers.ooxml import Properties, read_part, read_properties
 from briefgen.parsers.pieces import Piece, flat, lay_out
 from briefgen.parsers.published import find_published
@@ -25,13 +34,10 @@ from briefgen.parsers.sheets import MOST_CELLS, read_sheet
 from briefgen.parsers.xmltree import Element, attribute, local, stream_xml
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_SHEETS, MOST_SPREAD = 200, 20_000
+MOST_SHEETS = 200
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 #: Names that programs give to sheets.
 UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja|foglio|blad|arkusz|лист)\s*\d*", re.IGNORECASE)
-
-#: The cells of a sheet by row and column, both from 0.
-Grid = dict[int, dict[int, str]]
 
 
 class Book(NamedTuple):
@@ -40,6 +46,7 @@ class Book(NamedTuple):
     strings: list[str]
     dates: frozenset[int]
     percents: dict[int, int]
+    spans: frozenset[int]
     from_1904: bool
 
 
@@ -86,21 +93,22 @@ def _sheets(archive: Archive, root: Element) -> Iterator[tuple[str, str, bool]]:
 def _read_book(archive: Archive, root: Element) -> Book:
     strings = "xl/sharedStrings.xml"
     shared = stream_xml(archive.read(strings), frozenset({"si"})) if strings in archive.names else ()
-    dates, percents = _formats(read_part(archive, "xl/styles.xml"))
+    dates, percents, spans = _formats(read_part(archive, "xl/styles.xml"))
     flags = (each.get("date1904") for each in root.iter() if local(each) == "workbookPr")
-    return Book([_text(each) for each in shared], dates, percents, next(flags, None) in {"1", "true"})
+    return Book([_text(each) for each in shared], dates, percents, spans, next(flags, None) in {"1", "true"})
 
 
-def _formats(styles: Element | None) -> tuple[frozenset[int], dict[int, int]]:
-    """Which cell styles show a date, and which a percentage with how many decimals."""
+def _formats(styles: Element | None) -> tuple[frozenset[int], dict[int, int], frozenset[int]]:
+    """Which cell styles show a date, which a percentage with how many decimals, and which a span of time."""
     if styles is None:
-        return frozenset(), {}
+        return frozenset(), {}, frozenset()
     codes = {_number(each.get("numFmtId")): each.get("formatCode") or "" for each in styles.iter() if local(each) == "numFmt"}
     styled = next((each for each in styles if local(each) == "cellXfs"), ())
     numbers = [_number(each.get("numFmtId")) for each in styled]
     dates = frozenset(i for i, number in enumerate(numbers) if is_date_format(number, codes.get(number)))
     shares = ((i, percent_decimals(number, codes.get(number))) for i, number in enumerate(numbers))
-    return dates, {i: decimals for i, decimals in shares if decimals is not None}
+    spans = frozenset(i for i, number in enumerate(numbers) if is_elapsed_format(codes.get(number)))
+    return dates, {i: decimals for i, decimals in shares if decimals is not None}, spans
 
 
 def _read_sheets(archive: Archive, sheets: list[tuple[str, str]], book: Book) -> tuple[list[Piece], list[Note]]:
@@ -110,7 +118,7 @@ def _read_sheets(archive: Archive, sheets: list[tuple[str, str]], book: Book) ->
     for name, part in sheets:
         grid = _read_grid(archive.read(part), book, left)
         own = name if len(sheets) > 1 or not UNNAMED.fullmatch(name) else None
-        found, cut = read_sheet(_rows(grid), own, f"{name}, " if len(sheets) > 1 else "", max(left, 1))
+        found, cut = read_sheet(grid_rows(grid), own, f"{name}, " if len(sheets) > 1 else "", max(left, 1))
         left -= sum(len(row) for piece in found for row in piece.rows)
         pieces += found
         notes += cut
@@ -121,7 +129,7 @@ def _read_grid(data: bytes, book: Book, most: int) -> Grid:
     """The filled cells of a sheet, at most so many and one, merged ones written out where their row holds others too."""
     grid: Grid = {}
     cells = 0
-    merged: list[tuple[int, int, int, int]] = []
+    merged: list[Range] = []
     for element in stream_xml(data, frozenset({"row", "mergeCell"})):
         if local(element) == "mergeCell":
             merged += _range(element.get("ref") or "")
@@ -129,7 +137,7 @@ def _read_grid(data: bytes, book: Book, most: int) -> Grid:
             at = _number(element.get("r")) - 1 if element.get("r") else max(grid, default=-1) + 1
             grid[at] = _row(element, book)
             cells += len(grid[at]) + 1
-    _spread(grid, merged)
+    spread_merged(grid, merged)
     return grid
 
 
@@ -161,6 +169,8 @@ def _value(cell: Element, book: Book) -> str:
 def _shown(value: str, style: int, book: Book) -> str:
     try:
         number = float(value)
+        if style in book.spans:
+            return elapsed_words(number)
         if style in book.dates:
             return date_words(number, from_1904=book.from_1904)
         decimals = book.percents.get(style)
@@ -175,37 +185,12 @@ def _text(element: Element) -> str:
     return flat("".join(parts))
 
 
-def _rows(grid: Grid) -> Iterator[list[str]]:
-    """Rows with columns and runs of rows that are empty in the whole sheet left out, but for one empty row."""
-    columns = sorted({column for row in grid.values() for column in row})
-    above = -1
-    for at in sorted(grid):
-        if at > above + 1:
-            yield []
-        yield [grid[at].get(column, "") for column in columns]
-        above = at
-
-
-def _range(reference: str) -> list[tuple[int, int, int, int]]:
+def _range(reference: str) -> list[Range]:
     """First row and column, last row and column of ``B2:C4``."""
     ends = [REFERENCE.fullmatch(end) for end in reference.split(":")]
     if len(ends) != 2 or not ends[0] or not ends[1]:
         return []
     return [(int(ends[0][2]) - 1, _column(ends[0][1]), int(ends[1][2]) - 1, _column(ends[1][1]))]
-
-
-def _spread(grid: Grid, merged: list[tuple[int, int, int, int]]) -> None:
-    """Write a merged cell out where it reaches; one that has its row for itself is a title and stays one cell."""
-    left = MOST_SPREAD
-    for top, first, bottom, last in merged:
-        words = grid.get(top, {}).get(first)
-        left -= max(0, bottom - top + 1) * max(0, last - first + 1)
-        if left < 0:
-            return
-        others = any(not first <= column <= last for row in range(top, bottom + 1) for column in grid.get(row, {}))
-        if words and others:
-            for row in range(top, bottom + 1):
-                grid.setdefault(row, {}).update(dict.fromkeys(range(first, last + 1), words))
 
 
 def _column(letters: str) -> int:

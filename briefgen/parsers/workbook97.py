@@ -13,7 +13,8 @@ from typing import Any
 from briefgen.model.base import Note
 from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
-from briefgen.parsers.cell_formats import moment_words, number_words
+from briefgen.parsers.cell_formats import elapsed_words, moment_words, number_words
+from briefgen.parsers.grid import Grid, grid_rows, spread_merged
 from briefgen.parsers.ooxml import Properties
 from briefgen.parsers.pieces import Piece
 from briefgen.parsers.sheets import MOST_CELLS, read_sheet
@@ -43,10 +44,16 @@ def parse(path: str, data: bytes) -> Document:
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
+    grid: Grid = {}
     cells = 0
-    for row in sheet.iter_rows():
+    for at, row in enumerate(sheet.iter_rows()):
         cells += len(row)
-        yield [_words(value) for value in row] if cells <= 10 * MOST_CELLS else []
+        found = {column: words for column, value in enumerate(row) if (words := _words(value))}
+        if cells <= 10 * MOST_CELLS and found:
+            grid[at] = found
+    merged = sheet.merged_cell_ranges or ()
+    spread_merged(grid, [(top, left, bottom, right) for (top, left), (bottom, right) in merged])
+    return grid_rows(grid)
 
 
 def _words(value: object) -> str:
@@ -59,4 +66,6 @@ def _words(value: object) -> str:
         return moment_words(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return str(value) if isinstance(value, str | int | date | timedelta) else ""
+    if isinstance(value, timedelta):
+        return elapsed_words(value / timedelta(days=1))
+    return str(value) if isinstance(value, str | int | date) else ""

@@ -1,0 +1,40 @@
+"""The filled cells of a sheet in, its rows out: shared by the formats of spreadsheets.
+
+A sheet may be a million rows high with two cells in it, so only filled cells are kept, by row and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+MOST_SPREAD = 20_000
+
+#: The cells of a sheet by row and column, both from 0.
+Grid = dict[int, dict[int, str]]
+#: First row and column, last row and column.
+Range = tuple[int, int, int, int]
+
+
+def grid_rows(grid: Grid) -> Iterator[list[str]]:
+    """Rows with columns and runs of rows that are empty in the whole sheet left out, but for one empty row."""
+    columns = sorted({column for row in grid.values() for column in row})
+    above = -1
+    for at in sorted(grid):
+        if at > above + 1:
+            yield []
+        yield [grid[at].get(column, "") for column in columns]
+        above = at
+
+
+def spread_merged(grid: Grid, merged: Iterable[Range]) -> None:
+    """Write a merged cell out where it reaches; one that has its row for itself is a title and stays one cell."""
+    left = MOST_SPREAD
+    for top, first, bottom, last in merged:
+        words = grid.get(top, {}).get(first)
+        left -= max(0, bottom - top + 1) * max(0, last - first + 1)
+        if left < 0:
+            return
+        others = any(not first <= column <= last for row in range(top, bottom + 1) for column in grid.get(row, {}))
+        if words and others:
+            for row in range(top, bottom + 1):
+                grid.setdefault(row, {}).update(dict.fromkeys(range(first, last + 1), words))
