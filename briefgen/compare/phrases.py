@@ -294,7 +294,8 @@ class Phraser:
     def _is_noun_in_ing(self, words: Sequence[Word], at: int, before: Sequence[Item]) -> bool:
         """Whether a word in -ing is a noun: in "a **sorting** plant", "a ban on **whaling**", not in "**limiting** noise"."""
         if before and (before[-1].first.lower in DETERMINERS or before[-1].kind != "stop"):
-            return words[at].lower not in self.rules.verbs or before[-1].kind == "stop"
+            opening = next((item for item in reversed(before) if item.kind == "stop"), None)
+            return words[at].lower not in self.rules.verbs or (opening is not None and opening.first.lower in DETERMINERS)
         following = words[at + 1].lower if at + 1 < len(words) else "of"
         return words[at].lower not in self.rules.verbs and self._class(following)[0] == "stop" and following not in DETERMINERS
 
