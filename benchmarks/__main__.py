@@ -11,9 +11,10 @@ import resource
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
-from benchmarks import extraction, formats, reading, words
+from benchmarks import extraction, formats, pages, reading, words
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -28,9 +29,10 @@ QUALITY = (
         ("run_eval.py", "propositions", "{gold}", "--limit", "1000", "--command", EXTRACT),
     ),
     ("dates", "timex/timebank.jsonl", ("run_eval.py", "timex", "{gold}", "--limit", "60", "--command", DATED)),
-    ("html", "html/gold.json", ("html/score_html.py", "--command", INSPECT)),
     ("acceptance", "acceptance/expected.jsonl", ("acceptance/score_acceptance.py", "--verbose", "--command", INSPECT)),
 )
+#: Benchmarks of our own on gold data: name, what they need, and what runs them.
+OWN = (("html", "html/gold.json", pages.main), ("words", "acceptance/files", words.main))
 BARE = "import typer, pydantic, jinja2, markdown_it"
 
 
@@ -46,28 +48,24 @@ def main(wanted: list[str]) -> int:
     if not wanted or "formats" in wanted:
         print("\n== formats (CPU a document, beside the bare library's)")
         formats.main()
-    folder = os.environ.get("BRIEFGEN_EVAL")
-    for name, needs, command in QUALITY:
+    told = os.environ.get("BRIEFGEN_EVAL")
+    for name, needs, run in (*((name, needs, partial(score, needs, command)) for name, needs, command in QUALITY), *OWN):
         if wanted and name not in wanted:
             continue
         print(f"\n== {name}", flush=True)
-        if not folder:
+        if not told:
             print("left out: set BRIEFGEN_EVAL to the folder of gold data")
-        elif not (Path(folder) / needs).exists():
+        elif not (Path(told) / needs).exists():
             print(f"left out: there is no {needs} in BRIEFGEN_EVAL")
         else:
-            failed |= score(Path(folder).resolve(), needs, command) != 0
-    if not wanted or "words" in wanted:
-        print("\n== words (kept or listed as dropped, against another tool's dump; which: python -m benchmarks words)")
-        print("" if folder else "left out: set BRIEFGEN_EVAL to the folder of gold data")
-        failed |= bool(folder) and words.main(Path(folder), missing="words" in wanted) != 0
+            failed |= run(Path(told).resolve()) != 0
     return int(failed)
 
 
-def score(folder: Path, needs: str, command: tuple[str, ...]) -> int:
+def score(needs: str, command: tuple[str, ...], folder: Path) -> int:
     """Run one scorer; it prints its own figures."""
-    script, *words = command
-    filled = [word.replace("{gold}", str(folder / needs)) for word in words]
+    script, *rest = command
+    filled = [word.replace("{gold}", str(folder / needs)) for word in rest]
     return subprocess.run([sys.executable, str(folder / script), *filled], cwd=ROOT, check=False).returncode
 
 
