@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import duplicates, extraction, formats, grouping, growth, proposals, reading, summary, words
+from benchmarks import duplicates, extraction, formats, grouping, growth, proposals, reading, summary, webpages, words
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -29,15 +29,15 @@ QUALITY = (
         ("run_eval.py", "propositions", "{gold}", "--limit", "1000", "--command", EXTRACT),
     ),
     ("dates", "timex/timebank.jsonl", ("run_eval.py", "timex", "{gold}", "--limit", "60", "--command", DATED)),
-    ("html", "html/gold.json", ("html/score_html.py", "--command", INSPECT)),
     ("acceptance", "acceptance/expected.jsonl", ("acceptance/score_acceptance.py", "--verbose", "--command", INSPECT)),
 )
 #: Those that need no command of ours between the gold data and the scorer; they say more where they are asked for by name.
 WITHIN = (
     ("clusters", "issues/argkp_statements-dev.jsonl", grouping.clusters),
     ("pairs", "duplicates/statement_pairs-dev.jsonl", grouping.pairs),
+    ("html", "html/gold.json", webpages.main),
     ("summary", summary.GOLD, summary.main),
-    ("words", "acceptance/expected.jsonl", words.main),
+    ("words", "acceptance/files", words.main),
 )
 BARE = "import typer, pydantic, jinja2, markdown_it"
 
@@ -90,8 +90,8 @@ def gold(name: str, needs: str, wanted: list[str]) -> Path | None:
 
 def score(folder: Path, needs: str, command: tuple[str, ...]) -> int:
     """Run one scorer; it prints its own figures."""
-    script, *words = command
-    filled = [word.replace("{gold}", str(folder / needs)) for word in words]
+    script, *rest = command
+    filled = [word.replace("{gold}", str(folder / needs)) for word in rest]
     return subprocess.run([sys.executable, str(folder / script), *filled], cwd=ROOT, check=False).returncode
 
 

@@ -4,8 +4,6 @@ Each format has a dump of its own that shares no code with our parsers: poppler'
 olefile, striprtf, and the standard library for what is text. These are tools of development: what is not installed is told
 and left out. Words are compared as multisets, after NFKC and in lower case, so a word that is kept twice does not make up for
 another.
-
-With ``asked`` the words are printed that were found in neither.
 """
 
 from __future__ import annotations
@@ -81,7 +79,7 @@ class MissingToolError(Exception):
 
 
 def main(folder: Path, *, asked: bool = False) -> int:
-    """Print a row for each file; the status is 1 if one falls short."""
+    """Print a row for each file, with the words found in neither; the status is 1 if one falls short."""
     words = lexicon.load()
     short = skipped = 0
     print(f"{'':64}dump    words  kept or listed")
@@ -108,7 +106,7 @@ def main(folder: Path, *, asked: bool = False) -> int:
         share = 1 - lost.total() / max(1, wanted.total())
         short += share < WANTED
         print(f"{path.name[:62]:64}{name[:10]:10}{wanted.total():6} {share:8.4f}{'' if share >= WANTED else '  short'}")
-        if asked and lost:
+        if lost:
             print("    " + " ".join(f"{word}*{count}" if count > 1 else word for word, count in lost.most_common(40)))
     print(f"files below {WANTED}: {short}; left out: {skipped}")
     return int(short > 0)

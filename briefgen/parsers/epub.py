@@ -23,6 +23,8 @@ from briefgen.parsers.xmltree import Element, local
 
 MEDIA_TYPE = "application/epub+zip"
 MOST_CHAPTERS = 2_000
+#: Titles that programs give.
+NO_TITLES = frozenset({"", "unknown title", "unknown", "untitled", "no title"})
 ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 
 
@@ -41,7 +43,8 @@ def parse(path: str, data: bytes) -> Document:
     dates = [(words, "epub-date") for name, words in said if name == "date"]
     published, published_from = find_published(layout.text, path, dates)
     meta = Meta(
-        title=next((words for name, words in said if name == "title" and words), None) or title_of(layout.text, layout.blocks),
+        title=next((words for name, words in said if name == "title" and words.casefold() not in NO_TITLES), None)
+        or title_of(layout.text, layout.blocks),
         authors=tuple(dict.fromkeys(words for name, words in said if name == "creator" and words))[:20],
         publisher=next((words for name, words in said if name == "publisher" and words), None),
         published=published,
