@@ -54,6 +54,16 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     assert lines(body) == ["paragraph | The fee stays at 4", "paragraph | It is 4 °C."]
 
 
+def test_bullets_that_were_typed_make_items() -> None:
+    assert lines(p("They ask:") + p("• a fee") + p("•  a quay") + p(SAID) + p("- alone")) == [
+        "paragraph | They ask:",
+        "item1 | a fee <- They ask:",
+        "item1 | a quay <- They ask:",
+        f"paragraph | {SAID}",
+        "paragraph | - alone",
+    ]
+
+
 def test_a_caption_names_one_table() -> None:
     table = f"<w:tbl><w:tr>{tc('Port')}{tc('Fee')}</w:tr><w:tr>{tc('Vell')}{tc('3')}</w:tr></w:tbl>"
     found = tables(only("x.docx", docx(p("Table 1: Fees", "Caption") + table + table)))

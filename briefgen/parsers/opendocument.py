@@ -17,7 +17,7 @@ from briefgen.parsers.assemble import make_document, make_source, title_of
 from briefgen.parsers.html_blocks import LAYOUT_CELL
 from briefgen.parsers.ooxml import PROGRAMS, read_part
 from briefgen.parsers.opendocument_sheet import read_sheets
-from briefgen.parsers.pieces import Cell, Piece, flat, lay_out, make_table_piece, spread
+from briefgen.parsers.pieces import Cell, Piece, flat, lay_out, make_table_piece, spread, with_typed_items
 from briefgen.parsers.published import find_published
 from briefgen.parsers.xmltree import Element, attribute, local, words_in_tree
 
@@ -67,7 +67,7 @@ def parse(path: str, data: bytes) -> Document:
     else:
         _read_blocks(body[0], reading, 0)
         reading.aside += _running(archive)
-    layout = lay_out(reading.pieces + reading.aside)
+    layout = lay_out(with_typed_items(reading.pieces) + reading.aside)
     said = _said(archive)
     published, published_from = find_published(layout.text, path)
     meta = Meta(
@@ -148,7 +148,7 @@ def _read_paragraph(element: Element, reading: Reading, depth: int) -> None:
         piece.kind, piece.level = BlockKind.ITEM, depth
     elif any(name.startswith(QUOTES) for name in styles):
         piece.kind = BlockKind.QUOTE
-    reading.caption = words if styles & CAPTIONS else None
+    reading.caption = words if styles & CAPTIONS or any("Caption" in name for name in styles) else None
     if words:
         reading.pieces.append(piece)
         reading.title = reading.title or (words if "Title" in styles else None)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from briefgen.model.base import Dropped, Span
 from briefgen.model.document import Block, BlockKind, Code, Heading, Item, Locator, Paragraph, Quote, Table
 
 ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+TYPED = re.compile(r"([•●▪◦‣▸►■□✓-])\s+(?=\S)")
 #: A table with more cells than this, or a spread wider than this, is not spread any further.
 MOST_CELLS, WIDEST_SPREAD = 20_000, 100
 
@@ -100,6 +101,17 @@ def make_table_piece(
     grid = [[*row, *[""] * (width - len(row))] for row in rows]
     words = "\n".join(" | ".join(row) for row in grid)
     return Piece(BlockKind.TABLE, words, rows=grid, title=title or None, header_rows=max(1, header_rows), label=label)
+
+
+def with_typed_items(pieces: Sequence[Piece]) -> list[Piece]:
+    """Two or more paragraphs in a row that begin with a bullet as somebody typed it are items."""
+    bullets = [TYPED.match(piece.words) if piece.kind is BlockKind.PARAGRAPH and not piece.why else None for piece in pieces]
+    found: list[Piece] = []
+    for at, (piece, bullet) in enumerate(zip(pieces, bullets, strict=True)):
+        if bullet and (bullets[at - 1 : at] not in ([], [None]) or bullets[at + 1 : at + 2] not in ([], [None])):
+            piece = replace(piece, kind=BlockKind.ITEM, words=piece.words[bullet.end() :], mark=bullet[1])  # noqa: PLW2901
+        found.append(piece)
+    return found
 
 
 def lay_out(pieces: Sequence[Piece]) -> Layout:

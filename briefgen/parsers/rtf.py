@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from briefgen.model.document import BlockKind, Document, Meta
 from briefgen.parsers.assemble import make_document, make_source, title_of
-from briefgen.parsers.pieces import Cell, Piece, flat, lay_out, make_table_piece, spread
+from briefgen.parsers.pieces import Cell, Piece, flat, lay_out, make_table_piece, spread, with_typed_items
 from briefgen.parsers.published import find_published
 from briefgen.parsers.rtf_tokens import Run, read_runs
 
@@ -148,7 +148,7 @@ def parse(path: str, data: bytes) -> Document:
     boxes = [Piece(BlockKind.PARAGRAPH, words, label="text box") for words in aside(reading, "shptxt")]
     running = [Piece(BlockKind.PARAGRAPH, words, why="running header") for words in dict.fromkeys(aside(reading, "running"))]
     unseen = [Piece(BlockKind.PARAGRAPH, words, why="hidden text") for words in aside(reading, "unseen")]
-    layout = lay_out(reading.pieces + boxes + notes + running + unseen)
+    layout = lay_out(with_typed_items(reading.pieces) + boxes + notes + running + unseen)
     published, published_from = find_published(layout.text, path)
     names = [name.strip() for name in " ".join(aside(reading, "author")).split(";")]
     meta = Meta(

@@ -19,7 +19,7 @@ from briefgen.parsers.archive import Archive
 from briefgen.parsers.assemble import make_document, make_source, title_of
 from briefgen.parsers.html_blocks import LAYOUT_CELL
 from briefgen.parsers.ooxml import Properties, read_part, read_properties
-from briefgen.parsers.pieces import Layout, Piece, flat, lay_out, make_table_piece
+from briefgen.parsers.pieces import Layout, Piece, flat, lay_out, make_table_piece, with_typed_items
 from briefgen.parsers.published import find_published
 from briefgen.parsers.word_styles import Styles, child, is_on, value_of
 from briefgen.parsers.xmltree import Element, attribute, local, words_in_tree
@@ -62,7 +62,7 @@ def parse(path: str, data: bytes) -> Document:
     _read_blocks(body, reading)
     _promote(reading)
     _read_aside(archive, reading)
-    layout = lay_out([piece for piece in reading.pieces if piece.words.strip()])
+    layout = lay_out(with_typed_items([piece for piece in reading.pieces if piece.words.strip()]))
     source = make_source(path, data, MEDIA_TYPE, None)
     meta = _meta(read_properties(archive), reading.title, layout, path)
     return make_document(
@@ -101,7 +101,8 @@ def _meta(said: Properties, title: str | None, layout: Layout, path: str) -> Met
 
 
 def _notes(archive: Archive) -> Iterator[Note]:
-    if "word/comments.xml" in archive.names:
+    comments = read_part(archive, "word/comments.xml")
+    if comments is not None and any(local(each) == "comment" for each in comments):
         yield Note(code="comments", message="the comments in its margin were not read")
 
 

@@ -39,7 +39,7 @@ class Kind(NamedTuple):
     @property
     def is_caption(self) -> bool:
         """Whether it names the table or picture next to it."""
-        return self.name == "caption"
+        return self.name.endswith("caption")
 
     @property
     def is_contents(self) -> bool:
