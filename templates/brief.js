@@ -21,19 +21,27 @@
     }
     return found.get(item);
   };
-  const fits = (item, wanted) =>
+  const fits = (item, wanted, searched) =>
     ["actor", "stance"].every((name) => !wanted.get(name) || item.dataset[name] === wanted.get(name)) &&
     (!wanted.get("issue") || item.closest(".issue").firstElementChild.id === wanted.get("issue")) &&
     (!wanted.has("fresh") || "new" in item.dataset) &&
-    fold(wanted.get("words")).split(/\s+/).every((word) => words(item).includes(word));
+    searched.every((word) => words(item).includes(word));
 
   const apply = () => {
-    const wanted = new FormData(form), out = one("output", form);
+    const wanted = new FormData(form), out = one("output", form), kept = new Set();
+    const searched = fold(wanted.get("words")).split(/\s+/).filter(Boolean);
     let shown = 0;
-    for (const item of items) shown += !(item.hidden = !fits(item, wanted));
-    for (const group of groups) group.hidden = !one(".positions > li:not([hidden])", group);
+    for (const item of items) {
+      const hidden = !fits(item, wanted, searched);
+      if (item.hidden !== hidden) item.hidden = hidden;
+      if (hidden) continue;
+      shown += 1;
+      kept.add(item.parentElement.parentElement);
+    }
+    for (const group of groups) group.hidden = !kept.has(group);
     form.classList.toggle("on", shown < items.length);
-    out.textContent = out.dataset.text.replace("{n}", shown.toLocaleString(document.documentElement.lang)).replace("{all}", items.length.toLocaleString(document.documentElement.lang));
+    const counted = (number) => number.toLocaleString(document.documentElement.lang);
+    out.textContent = out.dataset.text.replace("{n}", counted(shown)).replace("{all}", counted(items.length));
   };
 
   const keep = () => {
@@ -105,16 +113,11 @@
   };
 
   const button = (name) => made("button", {type: "button", className: "do", name, textContent: texts[name]});
-  for (const cites of all(".cites")) {
-    const beside = one(".rests", cites.closest("li, tr"));
-    if (beside) beside.append(button("copy"));
-    else cites.after(" ", button("copy"));
-  }
-  for (const item of items) {
-    const more = button("read");
-    more.ariaExpanded = "false";
-    one(".do", item).after(" ", more);
-  }
+  const copies = button("copy"), reads = button("read");
+  reads.ariaExpanded = "false";
+  for (const cites of all(".cites")) cites.after(" ", copies.cloneNode(true));
+  for (const beside of all(".rests")) beside.append(one(".do", beside.parentElement));
+  for (const more of all(".positions .do")) more.after(" ", reads.cloneNode(true));
   main.append(said);
   main.addEventListener("click", (event) => {
     const pressed = event.target.closest("button");
