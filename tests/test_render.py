@@ -106,8 +106,12 @@ def test_every_sentence_is_marked_in_its_whole_paragraph() -> None:
 
 
 def test_a_sentence_leads_back_to_the_lines_that_rest_on_it() -> None:
-    lines = [line for text in view(BRIEF).appendix for passage in text.passages for line in passage.lines]
-    assert {line.kind for line in lines} == {"point", "position", "proposal", "agreement", "difference", "timeline"}
+    """What is made of positions is only named where no position is: from a position its agreements are not far."""
+    passages = [[line.kind for line in passage.lines] for text in view(BRIEF).appendix for passage in text.passages]
+    assert {"point", "position", "proposal", "timeline"} <= {kind for kinds in passages for kind in kinds}
+    assert not any("position" in kinds and {"agreement", "difference"} & set(kinds) for kinds in passages)
+    bare = BRIEF.model_copy(update={"positions": ()})
+    assert "agreement" in {line.kind for text in view(bare).appendix for passage in text.passages for line in passage.lines}
 
 
 def test_without_the_texts_of_sources_the_sentences_stand_alone() -> None:

@@ -27,6 +27,8 @@ WHOLE_TEXTS = 250_000
 LONG_PARAGRAPH = 4_000
 NEIGHBOURHOOD = 240
 WRAPPED_LINES = 60
+#: Lines that are made of positions: whoever follows a position's link finds them on the same issue.
+RESTING = frozenset(("agreement", "difference"))
 
 NEW_BLOCK = re.compile(r"\s*(?:$|[-*•–]\s|\d+[.)]\s|[#>|])")
 
@@ -102,8 +104,15 @@ def passages(citations: Citations, number: int, lines: Mapping[Place, Sequence[L
     return tuple(_passage(source.text, window, inside, citations, lines) for window, inside in windows)
 
 
+def _shortened(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines that rest on a passage, each once; not those that rest on a position which is among them."""
+    every = tuple(dict.fromkeys(lines))
+    has_position = any(line.kind == "position" for line in every)
+    return tuple(line for line in every if not (has_position and line.kind in RESTING))
+
+
 def _alone(cite: Cite, lines: Sequence[Line]) -> Passage:
-    return Passage(cite.line, (Run(cite.sentence, cite),), tuple(lines), before=False, after=False)
+    return Passage(cite.line, (Run(cite.sentence, cite),), _shortened(lines), before=False, after=False)
 
 
 def _windows(
@@ -171,7 +180,7 @@ def _passage(
         runs.append(Run(text[max(at, place[1]) : max(at, place[2])], citations.cites[place]))
         at = max(at, place[2])
     runs += [Run(text[at:end], None)] if end > at else []
-    cited_by = tuple(dict.fromkeys(line for place in inside for line in lines[place]))
+    cited_by = _shortened(line for place in inside for line in lines[place])
     before = start > _line_start(text, start) and bool(text[_line_start(text, start) : start].strip())
     after = bool(text[end : _line_end(text, end)].strip())
     return Passage(citations.cites[inside[0]].line, tuple(runs), cited_by, before, after)
