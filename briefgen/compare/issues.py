@@ -86,7 +86,7 @@ def group(
     found = {name: _assigned(topics[name], homes, stances[name]) for name in topics}
     words = {claim.id: phraser.telling_words(claim.content) for claim in claims if claim.id in found}
     places = {claim.id: (claim.refs[0].source, claim.refs[0].start) for claim in claims if claim.id in found}
-    joined, merged = find_kinship(words, found, places, _are_apart)
+    joined, merged = find_kinship(words, found, places, _are_apart, lambda key: _issue_id(key) in known)
     found = {name: _merged(keys, merged) or ((joined[name],) if name in joined else ()) for name, keys in found.items()}
     homes = {key: merged.get(home, home) for key, home in homes.items()}
     chosen = [key for key in chosen if key not in merged]

@@ -54,11 +54,12 @@ def find_kinship(
     issues: Mapping[str, tuple[Key, ...]],
     places: Mapping[str, Place],
     are_apart: Callable[[Key, Key], bool],
+    is_known: Callable[[Key], bool],
 ) -> Kinship:
     """Who belongs to whom.
 
     ``words``, ``issues`` and ``places`` (document and offset) are by claim: two claims of one sentence are one witness.
-    ``are_apart`` says which two issues must stay two.
+    ``are_apart`` says which two issues must stay two, ``is_known`` which ones the last brief had: they keep their names.
     """
     witnesses = {place: claim for claim, place in sorted(places.items(), reverse=True)}
     heard = sorted(witnesses.values())
@@ -71,7 +72,7 @@ def find_kinship(
         evidence = _evidence(counts, spread, len(heard))
         joined |= {claim: key for claim in sorted(words.keys() - homes) if (key := _closest(words[claim], evidence))}
         homes |= {claim: (joined[claim],) for claim in joined}
-        same = _same(_count(words, homes, heard), spread, len(heard), are_apart)
+        same = _same(_count(words, homes, heard), spread, len(heard), are_apart, is_known)
         merged = {key: same.get(home, home) for key, home in merged.items()} | same
         homes = {claim: tuple(dict.fromkeys(same.get(key, key) for key in keys)) for claim, keys in homes.items()}
     return Kinship({claim: homes[claim][0] for claim in joined}, merged)
@@ -113,19 +114,21 @@ def _closest(words: Set[str], evidence: Evidence) -> Key | None:
     return best[0] if is_clear else None
 
 
-def _same(counts: Counts, spread: Counter[str], total: int, are_apart: Callable[[Key, Key], bool]) -> dict[Key, Key]:
-    """Each issue that is another one in other words, and that other one: the larger of the two."""
-    rank = {key: at for at, key in enumerate(sorted(counts.sizes, key=lambda key: (-counts.sizes[key], key)))}
+def _same(
+    counts: Counts, spread: Counter[str], total: int, are_apart: Callable[[Key, Key], bool], is_known: Callable[[Key], bool]
+) -> dict[Key, Key]:
+    """Each issue that is another one in other words, and that other one: what is known, then the larger of the two."""
+    order = sorted(counts.sizes, key=lambda key: (not is_known(key), -counts.sizes[key], key))
+    rank = {key: at for at, key in enumerate(order)}
     alike = sorted(
         (-likeness, min(rank[one], rank[two]), max(rank[one], rank[two]))
         for likeness, one, two in _alike(_profiles(counts, spread, total))
         if likeness >= ALIKE and not are_apart(one, two)
     )
-    keys = list(rank)
     same: dict[Key, Key] = {}
     for _, larger, smaller in alike:
-        if not {keys[larger], keys[smaller]} & (same.keys() | set(same.values())):
-            same[keys[smaller]] = keys[larger]
+        if not {order[larger], order[smaller]} & (same.keys() | set(same.values())):
+            same[order[smaller]] = order[larger]
     return same
 
 
