@@ -106,8 +106,9 @@ def test_sections(case: Case, request: pytest.FixtureRequest) -> None:
     check(case, request, run)
 
 
-def test_taxonomy_comes_first_and_is_final() -> None:
-    entry = IssueEntry(id="quota", label="Quotas", any=("catch quota",), none=("milk",))
+@pytest.mark.parametrize("but", ["none", "not"])
+def test_taxonomy_comes_first_and_is_final(but: str) -> None:
+    entry = IssueEntry.model_validate({"id": "quota", "label": "Quotas", "any": ("catch quota",), but: ("milk",)})
     found = digests(
         "a | Norway | opposes | the catch quotas for cod\n"
         "a | Iceland | supports | a catch quota for milk\n"

@@ -6,7 +6,7 @@ No code looks at a rule's ``id``: a finding only carries it, so that ``briefgen 
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from briefgen.model.base import Model
 from briefgen.model.brief import ActorKind
@@ -199,12 +199,12 @@ class SynonymRule(Entry):
 
 
 class IssueEntry(Entry):
-    """A user's own issue: final where one of ``any`` or ``regex`` matches and none of ``none`` does."""
+    """A user's own issue: final where one of ``any`` or ``regex`` matches and none of ``none``, or ``not``, does."""
 
     label: str
     any: Words = ()
     regex: str | None = None
-    none: Words = ()
+    none: Annotated[Words, Field(validation_alias=AliasChoices("none", "not"))] = ()
 
 
 class Lexicon(Model):
