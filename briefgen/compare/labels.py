@@ -58,7 +58,12 @@ def _phrase(ways: Sequence[Topic]) -> str | None:
 def _two_names(short: Sequence[tuple[str, int]]) -> str | None:
     """The two names that are used most, if they are two words and not two forms of one."""
     names = list({stem(words.lower()): words for words, _ in reversed(short)}.values())[::-1]
-    return f"{names[0]} and {names[1]}" if len(names) > 1 else None
+    return f"{names[0]} and {_small(names[1])}" if len(names) > 1 else None
+
+
+def _small(noun: str) -> str:
+    """A common noun in small letters, wherever it stood; an abbreviation as it is."""
+    return noun.lower() if noun[1:] == noun[1:].lower() else noun
 
 
 def _any_phrase(ways: Sequence[Topic]) -> str | None:

@@ -523,7 +523,14 @@ def _long_forms(items: Sequence[Item], runs: Sequence[range], at: int, text: str
             between = [items[i].first.lower for i in range(first.stop, second.start)]
             is_joined = bool(between) and between[0] in TYING and all(word in DETERMINERS for word in between[1:])
             ends = items[first.stop - 1], items[second.stop - 1]
-            if is_joined and ends[0].kind in ("noun", "weak") and ends[1].kind != "generic" and ends[1].how != "adjective":
+            goes_on = second.stop < len(items) and items[second.stop].first.lower == "of"
+            if (
+                is_joined
+                and not goes_on
+                and ends[0].kind in ("noun", "weak")
+                and ends[1].kind != "generic"
+                and ends[1].how != "adjective"
+            ):
                 yield from _whole(items, first.start, second.stop, text)
 
 
