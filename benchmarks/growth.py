@@ -23,14 +23,14 @@ def main(counts: tuple[int, ...] = COUNTS) -> int:
     """Print a row for each count and the exponents between the first and the last."""
     rows = [measured(count) for count in counts]
     stages = list(rows[0]["seconds"])
-    print(f"{'documents':>10}{'statements':>12}" + "".join(f"{stage:>10}" for stage in stages) + f"{'peak MB':>10}")
+    print(f"{'documents':>10}{'statements':>12}" + "".join(f"{stage:>18}" for stage in stages))
     for row in rows:
-        times = "".join(f"{row['seconds'][stage]:>9.1f}s" for stage in stages)
-        print(f"{row['documents']:>10,}{row['statements']:>12,}{times}{row['peak'] / 1024:>10.0f}", flush=True)
+        told = "".join(f"{row['seconds'][stage]:>8.1f}s {row['peak'][stage] / 1024:>5.0f} MB" for stage in stages)
+        print(f"{row['documents']:>10,}{row['statements']:>12,}{told}", flush=True)
     growth = math.log(counts[-1] / counts[0])
     if growth:
         exponents = (math.log(rows[-1]["seconds"][stage] / rows[0]["seconds"][stage]) / growth for stage in stages)
-        print(f"{'exponent':>22}" + "".join(f"{exponent:>10.2f}" for exponent in exponents))
+        print(f"{'exponent':>22}" + "".join(f"{exponent:>18.2f}" for exponent in exponents))
     return 0
 
 
@@ -42,7 +42,7 @@ def measured(count: int) -> dict:  # type: ignore[type-arg]
 
 
 def one(count: int) -> None:
-    """Build the brief of ``count`` documents and print what each stage took, in seconds of CPU, and the peak in KB."""
+    """Build the brief of ``count`` documents and print what each stage took, in seconds of CPU, and the peak so far in KB."""
     from benchmarks.corpus import documents
     from briefgen.compare import compare
     from briefgen.extract import compile_rules, extract
@@ -56,11 +56,13 @@ def one(count: int) -> None:
     lexicon = load([])
     rules = compile_rules(lexicon)
     seconds: dict[str, float] = {}
+    peak: dict[str, int] = {}
 
     def timed(stage: str, work: Callable[[], Made]) -> Made:
         begun = time.process_time()
         made = work()
         seconds[stage] = round(time.process_time() - begun, 3)
+        peak[stage] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return made
 
     def read() -> list:  # type: ignore[type-arg]
@@ -76,7 +78,6 @@ def one(count: int) -> None:
     brief = timed("compare", lambda: compare(digests, lexicon, Settings(), generator=made_by))
     for form in ("md", "html"):
         timed(form, lambda form=form: render(brief, form))  # type: ignore[misc]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(json.dumps({"documents": count, "statements": len(brief.statements), "seconds": seconds, "peak": peak}))
 
 

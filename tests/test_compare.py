@@ -226,6 +226,15 @@ def test_issues_with_the_same_words_are_one() -> None:
     assert not find_kinship(words, issues, places, lambda one, two: True, lambda key: False).merged
 
 
+def test_who_joins_an_issue_goes_with_it_when_it_is_merged() -> None:
+    """The claim that joined first must not be left with an issue that is another one by the end."""
+    words, issues = _claims({**MATTERS, "celibacy": MATTERS["vow"]})
+    words |= {"wed": frozenset({"celibacy", "priest", "parish", "marry"})}
+    found = find_kinship(words, issues, {name: (name, 0) for name in words}, _never, lambda key: key == ("vow",))
+    assert found.merged == {("celibacy",): ("vow",)}
+    assert found.joined == {"wed": ("vow",)}
+
+
 def _never(one: Key, two: Key) -> bool:
     return False
 

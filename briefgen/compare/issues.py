@@ -251,7 +251,7 @@ def _homes(chosen: Sequence[Key], worth: Callable[[Key], float]) -> dict[Key, Ke
         if len(key) > 1 and not is_split(key):
             for part in key:
                 longer[part].add(key)
-    homes = {key: next((other for other in chosen if _is_split_part(key, other)), key) for key in chosen}
+    homes = {key: max((other for other in chosen if _is_split_part(key, other)), key=len, default=key) for key in chosen}
     for noun, keys in sorted(longer.items()):
         (first, *others) = sorted(keys)
         is_head = first[-1] == noun and worth((noun,)) > 0

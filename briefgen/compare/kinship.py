@@ -65,17 +65,18 @@ def find_kinship(
     heard = sorted(witnesses.values())
     spread = Counter(word for claim in heard for word in words[claim])
     homes = {claim: keys for claim, keys in issues.items() if keys}
-    joined: dict[str, Key] = {}
+    joined: set[str] = set()
     merged: dict[Key, Key] = {}
     for _ in range(ROUNDS):
         counts = _count(words, homes, heard)
         evidence = _evidence(counts, spread, len(heard))
-        joined |= {claim: key for claim in sorted(words.keys() - homes) if (key := _closest(words[claim], evidence))}
-        homes |= {claim: (joined[claim],) for claim in joined}
+        new = {claim: (key,) for claim in sorted(words.keys() - homes) if (key := _closest(words[claim], evidence))}
+        homes |= new
+        joined |= new.keys()
         same = _same(_count(words, homes, heard), spread, len(heard), are_apart, is_known)
         merged = {key: same.get(home, home) for key, home in merged.items()} | same
         homes = {claim: tuple(dict.fromkeys(same.get(key, key) for key in keys)) for claim, keys in homes.items()}
-    return Kinship({claim: homes[claim][0] for claim in joined}, merged)
+    return Kinship({claim: homes[claim][0] for claim in sorted(joined)}, merged)
 
 
 def _count(words: Mapping[str, Set[str]], homes: Mapping[str, tuple[Key, ...]], heard: Sequence[str]) -> Counts:
