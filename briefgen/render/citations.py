@@ -52,6 +52,11 @@ class Citations:
         self.sources = dict(enumerate(brief.sources, 1))
         self.refs = {self.place(ref): ref for ref in all_refs(brief)}
         self.places = sorted(self.refs)
+        self.by_source: defaultdict[int, list[Place]] = defaultdict(list)
+        for place in self.places:
+            self.by_source[place[0]].append(place)
+        #: Whether there is so much text that only what is near a cited sentence is shown.
+        self.are_long = sum(len(source.text) for source in brief.sources) > WHOLE_TEXTS
         self.cites = self._numbered()
 
     def place(self, ref: Ref) -> Place:
@@ -78,8 +83,8 @@ class Citations:
     def _lines(self, number: int) -> Iterator[tuple[Place, int]]:
         text = self.sources[number].text
         breaks = [found.start() for found in re.finditer("\n", text)]
-        for place in self.places:
-            if place[0] == number and self.stands(place):
+        for place in self.by_source[number]:
+            if self.stands(place):
                 yield place, bisect_right(breaks, place[1]) + 1
 
     def stands(self, place: Place) -> bool:
@@ -95,12 +100,11 @@ def letters(n: int) -> str:
 
 def passages(citations: Citations, number: int, lines: Mapping[Place, Sequence[Line]]) -> tuple[Passage, ...]:
     """The cited paragraphs of one source, in reading order; ``lines`` are the lines of the brief that rest on a sentence."""
-    places = [place for place in citations.places if place[0] == number]
+    places = citations.by_source[number]
     source = citations.sources[number]
     if not all(citations.stands(place) for place in places):
         return tuple(_alone(citations.cites[place], lines[place]) for place in places)
-    sparse = sum(len(each.text) for each in citations.sources.values()) > WHOLE_TEXTS
-    windows = _windows(source, places, citations, sparse)
+    windows = _windows(source, places, citations, citations.are_long)
     return tuple(_passage(source.text, window, inside, citations, lines) for window, inside in windows)
 
 
