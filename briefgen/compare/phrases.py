@@ -59,7 +59,7 @@ PLACING = frozenset(
         "within",
     ]
 )
-POINTING = frozenset(["the", "this", "that", "these", "those", "such", "any", "said"])
+POINTING = frozenset(["the", "this", "that", "these", "those", "same", "such", "any", "said"])
 OWNING = frozenset(["the", "this", "that", "these", "those", "such", "its", "their"])
 #: Behind these "in" and "at" tell no place: "an interest in reefs", "a cut in wages".
 CONTAINING = frozenset(

@@ -223,12 +223,19 @@ class _Reading:
     def _for_whom(self, statement: BriefStatement, phrase: Phrase, wording: Wording) -> Wording:
         if phrase.head not in self.phraser.rules.for_whom:
             return wording
-        receiver = phrase.receiver or self._demander(statement, phrase) or self.usual.get(phrase.head)
+        receiver = phrase.receiver or self._demander(statement, phrase) or self._usual(statement, phrase)
         if not receiver or receiver not in self.phraser.directory.entries:
             return wording
         key = (*(part for part in wording.key if part != f"@{receiver}"), f">{receiver}")
         said = f" for {self.phraser.directory.entries[receiver].name}" if phrase.receiver or " " not in wording.words else ""
         return Wording(key, wording.words + said)
+
+    def _usual(self, statement: BriefStatement, phrase: Phrase) -> str | None:
+        """Who mostly gets the thing in this document. Who is for or against it must point at it ("these loans"), since what
+        only might be meant is nobody's stance.
+        """
+        is_meant = phrase.is_pointing or statement.stance not in ATTITUDES
+        return self.usual.get(phrase.head) if is_meant else None
 
     def _demander(self, statement: BriefStatement, phrase: Phrase) -> str | None:
         """Who demands a thing wants it for itself, if nothing else is said."""
