@@ -12,6 +12,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -201,11 +203,18 @@ def test_a_stopped_build_is_quiet_and_leaves_the_old_brief(documents: Path, endi
 
 def holds_folder(pid: int) -> bool:
     """Whether the build has come to its work, seen by its lock on the output folder."""
-    folder = Path(f"/proc/{pid}/fd")
-    if not folder.exists():
+    if not Path("/proc/self/fd").exists():
         time.sleep(1)
         return True
-    return any(os.path.realpath(link).endswith("/out") for link in folder.iterdir())
+    return any(path.endswith("/out") for path in open_files(pid))
+
+
+def open_files(pid: int) -> Iterator[str]:
+    """What a process has open; files that it closes meanwhile are left out."""
+    with suppress(OSError):
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                yield os.readlink(link)
 
 
 def test_a_reader_that_goes_away_is_no_fault(documents: Path) -> None:

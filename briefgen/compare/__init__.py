@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from briefgen.compare.actors import Roster, build_roster
 from briefgen.compare.changes import with_changes
@@ -23,13 +24,26 @@ from briefgen.compare.proposals import as_claims, find_proposals
 from briefgen.compare.sources import Independence, number_sources, places_of
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
-from briefgen.model.brief import OTHER_ISSUE, Brief, BriefSource, BriefStatement, Generator, Issue, Period, Position, Skipped
+from briefgen.model.brief import (
+    OTHER_ISSUE,
+    Agreement,
+    Brief,
+    BriefSource,
+    BriefStatement,
+    Disagreement,
+    Generator,
+    Issue,
+    Period,
+    Position,
+    Skipped,
+)
 from briefgen.model.findings import Digest, Ref, Statement
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
 __all__ = ["compare"]
 
+OnIssue = TypeVar("OnIssue", Agreement, Disagreement, Position)
 #: How much more a contested issue weighs in the order of a brief.
 CONTESTED = 2.0
 
@@ -61,11 +75,10 @@ def compare(
         each.model_copy(update={"issues": grouping.of[each.id], "refs": renumbered(each.refs)}) for each in claims
     )
     positions, changes = with_changes(find_positions(statements, grouping.issues, roster, sources, counted), previous)
-    likeness = Likeness((claim.content for claim in claims), phraser.rules)
-    tellings = find_differences(digests, claims, likeness, lambda ref: counted.of(renumbered([ref])[0]), roster.holder)
-    disagreements = find_disagreements(positions, grouping.issues, roster, grouping, lexicon, tellings, renumbered)
-    proposals = find_proposals(digests, roster, grouping.of, renumbered)
+    likeness = Likeness((statement.content for statement in statements), phraser.rules)
+    disagreements = find_disagreements(positions, roster, grouping, lexicon)
     issues = _in_order(grouping.issues, statements, {each.issue for each in disagreements if each.kind == "actors"})
+    differences = find_differences(digests, statements, places, counted, roster, likeness)
     return Brief(
         title=settings.title,
         period=period or Period(),
@@ -77,9 +90,9 @@ def compare(
         issues=issues,
         statements=statements,
         positions=_by_issue(positions, issues),
-        proposals=proposals,
-        agreements=find_agreements(positions, statements, roster, likeness),
-        disagreements=disagreements,
+        proposals=find_proposals(digests, roster, grouping.of, renumbered),
+        agreements=_by_issue(find_agreements(positions, statements, roster, likeness), issues),
+        disagreements=_by_issue((*disagreements, *differences), issues),
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon),
         key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points),
@@ -112,9 +125,10 @@ def _latest(sources: Sequence[BriefSource]) -> str | None:
     return max((source.published for source in sources if source.published), default=None)
 
 
-def _by_issue(positions: Sequence[Position], issues: Sequence[Issue]) -> tuple[Position, ...]:
+def _by_issue(found: Sequence[OnIssue], issues: Sequence[Issue]) -> tuple[OnIssue, ...]:
+    """What belongs to issues, in their order."""
     rank = {issue.id: at for at, issue in enumerate(issues)}
-    return tuple(sorted(positions, key=lambda position: rank[position.issue]))
+    return tuple(sorted(found, key=lambda each: rank[each.issue]))
 
 
 def _in_order(issues: Sequence[Issue], statements: Sequence[BriefStatement], contested: set[str]) -> tuple[Issue, ...]:

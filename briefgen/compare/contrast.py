@@ -13,16 +13,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefgen.compare.actors import Roster
-from briefgen.compare.figures import Telling, have_other_figures
+from briefgen.compare.figures import have_other_figures
 from briefgen.compare.issues import OTHER, Grouping, is_split
 from briefgen.compare.likeness import Likeness
 from briefgen.compare.positions import NAMED_KINDS, STANCES, merged_refs, source_number
 from briefgen.compare.terms import digest_id, lowered, stem, unique
 from briefgen.model.brief import Agreement, BriefStatement, Disagreement, Issue, Position, Side
-from briefgen.model.findings import Ref, Stance
+from briefgen.model.findings import Stance
 from briefgen.model.lexicon import Lexicon
 
 FOR = frozenset([Stance.SUPPORTS, Stance.DEMANDS, Stance.PROPOSES, Stance.OFFERS])
@@ -107,29 +107,19 @@ def _sources(positions: Iterable[Position]) -> tuple[str, ...]:
 
 
 def find_disagreements(
-    positions: Sequence[Position],
-    issues: Sequence[Issue],
-    roster: Roster,
-    grouping: Grouping,
-    lexicon: Lexicon,
-    tellings: Iterable[Sequence[Sequence[Telling]]],
-    renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]],
+    positions: Sequence[Position], roster: Roster, grouping: Grouping, lexicon: Lexicon
 ) -> tuple[Disagreement, ...]:
-    """Between actors and between sources for each issue, then other figures for one thing, then phrases with two meanings.
-
-    ``tellings`` are those of ``figures``; their refs name documents and are ``renumbered``.
-    """
+    """Between actors and between sources for each issue, then phrases with two meanings."""
     by_issue: dict[str, list[Position]] = defaultdict(list)
     for position in positions:
         by_issue[position.issue].append(position)
     against = lexicon.listed("issue-against")
     found: list[Disagreement] = []
-    for issue in issues:
+    for issue in grouping.issues:
         if issue.id != OTHER.id:
             found += _between_actors(issue, by_issue[issue.id], roster, against)
             found += _between_sources(issue.id, by_issue[issue.id])
-    found += [_in_figures(values, grouping, roster, renumbered) for values in tellings]
-    return (*found, *_meanings(issues, by_issue, grouping.keys))
+    return (*found, *_meanings(grouping, by_issue))
 
 
 def _between_actors(
@@ -211,32 +201,13 @@ def _between_sources(issue: str, positions: Sequence[Position]) -> Iterator[Disa
             )
 
 
-def _in_figures(
-    values: Sequence[Sequence[Telling]],
-    grouping: Grouping,
-    roster: Roster,
-    renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]],
-) -> Disagreement:
-    sides = []
-    for held in values:
-        refs = renumbered(ref for telling in held for ref in telling.statement.refs)
-        actors = unique(roster.holder(telling.statement.actor) for telling in held if telling.statement.actor)
-        sources = tuple(sorted({ref.source for ref in refs}, key=source_number))
-        first = held[0]
-        sides.append(Side(label=first.figure.words, actors=actors, stance=first.statement.stance, sources=sources, refs=refs))
-    names = sorted(telling.statement.id for held in values for telling in held)
-    issue = grouping.of[values[0][0].statement.id][0]
-    return Disagreement(id=digest_id("di", *names), issue=issue, kind="sources", sides=tuple(sides))
-
-
-def _meanings(
-    issues: Sequence[Issue], by_issue: Mapping[str, Sequence[Position]], keys: Mapping[str, tuple[str, ...]]
-) -> Iterator[Disagreement]:
+def _meanings(grouping: Grouping, by_issue: Mapping[str, Sequence[Position]]) -> Iterator[Disagreement]:
     """Issues that share their words and differ in who receives the thing."""
     meant: dict[str, list[Issue]] = defaultdict(list)
-    for issue in issues:
-        if issue.id in keys and is_split(keys[issue.id]) and by_issue[issue.id]:
-            meant[keys[issue.id][-2]].append(issue)
+    for issue in grouping.issues:
+        key = grouping.keys.get(issue.id)
+        if key and is_split(key) and by_issue[issue.id]:
+            meant[key[-2]].append(issue)
     for phrase, ways in sorted(meant.items()):
         if len(ways) > 1:
             sides = tuple(_side(by_issue[issue.id], issue.label) for issue in ways)

@@ -1,42 +1,46 @@
-"""Statements in, those that sources report with different figures out: "25 percent" here, "35 percent" there.
+"""Statements in, disagreements out between sources that report them with other figures: "25 percent" here, "35 percent" there.
 
 Two statements tell the same thing with other figures if one actor makes both with one stance, their words without the
 figures are alike, and each has one figure of a kind (so many percent, tonnes, dollars; a day) that the other has otherwise.
 Bounds ("at least 15") contradict nothing, and what is rounded ("about 20") leaves room. Only reports of independent sources
 are compared: who says two figures in one text means two things.
 
-Known limits: figures in words beyond twelve; a unit is the word behind the number.
+Known limits: figures in words beyond twelve; a unit is the word behind the number; an actor with very many statements that hold
+one kind of figure is not looked at.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from briefgen.compare.actors import Roster
 from briefgen.compare.likeness import Likeness
-from briefgen.compare.terms import stem
+from briefgen.compare.positions import merged_refs
+from briefgen.compare.sources import Independence
+from briefgen.compare.terms import digest_id, stem, unique
 from briefgen.model.base import Span
-from briefgen.model.brief import BriefStatement
-from briefgen.model.findings import GAP, DateMention, Digest, Ref, Stance
+from briefgen.model.brief import BriefStatement, Disagreement, Side
+from briefgen.model.findings import GAP, DateMention, Digest, Stance
 
 ALIKE = 0.5
 #: In a crowd of statements with one kind of figure, who tells the same is not looked for.
 CROWD = 60
 ABOUT = 0.1
 WORDS = {
-    word: value
-    for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-    if value > 1
+    word: value for value, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 CURRENCY = r"(?:US)?[$€£¥]|(?:USD|EUR|GBP|CHF)\s"
 FIGURE = re.compile(
-    rf"(?P<lead>(?:[A-Za-z]+\s+){{0,2}})(?P<figure>(?P<money>{CURRENCY})?(?<![\w.,])"
+    rf"(?P<money>{CURRENCY})?(?<![\w.,])"
     rf"(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<word>{'|'.join(WORDS)})\b)"
-    rf"[-\s]?(?P<scale>(?:{'|'.join(SCALES)})\b)?[-\s]?(?P<unit>%|[^\W\d_]+)?)"
+    rf"[-\s]?(?P<scale>(?:{'|'.join(SCALES)})\b)?[-\s]?(?P<unit>%|[^\W\d_]+)?"
 )
+#: So many letters before a figure tell whether it is a bound or rounded.
+LEAD = 20
 BOUNDED = re.compile(r"\b(?:least|most|than|over|under|above|below|to|beyond|within|exceeding|maximum|minimum)\s*$", re.I)
 ROUNDED = re.compile(r"\b(?:about|around|some|roughly|nearly|almost|approximately)\s*$", re.I)
 PERCENT = frozenset(["%", "percent", "per", "percentage"])
@@ -63,43 +67,59 @@ class Telling(NamedTuple):
 def find_differences(
     digests: Sequence[Digest],
     statements: Sequence[BriefStatement],
+    places: Mapping[str, str],
+    counted: Independence,
+    roster: Roster,
     likeness: Likeness,
-    origin: Callable[[Ref], str],
-    holder: Callable[[str], str],
-) -> Iterator[list[list[Telling]]]:
-    """Tellings of one thing with different figures: a list for each value.
+) -> Iterator[Disagreement]:
+    """What sources tell with different figures: a side for each value.
 
-    Refs name documents by id; ``origin`` tells which source a claim counts as, ``holder`` for whom an actor
-    speaks.
+    ``places`` maps ``source.id`` to the brief's id, ``counted`` tells which source a claim counts as.
     """
-    dates = {digest.source.id: [date for date in digest.dates if date.type == "DATE" and date.edtf] for digest in digests}
+    dates = {
+        places[digest.source.id]: [date for date in digest.dates if date.type == "DATE" and date.edtf] for digest in digests
+    }
     held: dict[tuple[str, Stance, str], list[Telling]] = defaultdict(list)
     for statement in statements:
-        ref = statement.refs[0]
-        spans = statement.spans(ref)
-        inside = [date for date in dates.get(ref.source, ()) if _is_inside((date.start, date.end), spans)]
-        whole = [
-            Figure("date", date.edtf, bool(date.modifier), date.text)
-            for date in inside
-            if date.edtf and date.precision in ("day", "month")
-        ]
-        for figure in _alone([*whole, *_figures(_without(statement, inside))]):
-            if statement.actor:
-                held[holder(statement.actor), statement.stance, figure.kind].append(Telling(statement, figure))
-    for tellings in held.values():
+        if statement.actor:
+            for figure in _alone(list(_told(statement, dates[statement.refs[0].source]))):
+                held[roster.holder(statement.actor), statement.stance, figure.kind].append(Telling(statement, figure))
+    for (actor, stance, _), tellings in held.items():
         if 1 < len(tellings) <= CROWD:
-            yield from _different(tellings, likeness, origin)
+            for values in _different(tellings, likeness, counted):
+                yield _disagreement(actor, stance, values)
+
+
+def _disagreement(actor: str, stance: Stance, values: Sequence[Sequence[Telling]]) -> Disagreement:
+    names = sorted(telling.statement.id for held in values for telling in held)
+    first = values[0][0]
+    sides = tuple(_side(actor, stance, held) for held in values)
+    return Disagreement(
+        id=digest_id("di", first.figure.kind, *names), issue=first.statement.issues[0], kind="sources", sides=sides
+    )
+
+
+def _side(actor: str, stance: Stance, held: Sequence[Telling]) -> Side:
+    refs = merged_refs(ref for telling in held for ref in telling.statement.refs)
+    sources = unique(ref.source for ref in refs)
+    return Side(label=held[0].figure.words, actors=(actor,), stance=stance, sources=sources, refs=refs)
+
+
+def _told(statement: BriefStatement, dates: Sequence[DateMention]) -> Iterator[Figure]:
+    """The days, months and figures in the content."""
+    spans = statement.spans(statement.refs[0])
+    inside = [date for date in dates if _is_inside((date.start, date.end), spans)]
+    for date in inside:
+        if date.edtf and date.precision in ("day", "month"):
+            yield Figure("date", date.edtf, bool(date.modifier), date.text)
+    text = statement.content.replace(GAP, ". ")
+    for date in inside:
+        text = text.replace(date.text, ";")
+    yield from _figures(text)
 
 
 def _is_inside(span: Span, spans: Sequence[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
-
-
-def _without(statement: BriefStatement, dates: Sequence[DateMention]) -> str:
-    text = statement.content.replace(GAP, ". ")
-    for date in dates:
-        text = text.replace(date.text, ";")
-    return text
 
 
 def _alone(figures: Sequence[Figure]) -> list[Figure]:
@@ -117,31 +137,31 @@ def have_other_figures(one: str, two: str) -> bool:
 def _figures(text: str) -> Iterator[Figure]:
     for match in FIGURE.finditer(text):
         unit = (match["unit"] or "").lower()
-        words = match["figure"]
+        words = match.group()
         if unit in NO_UNIT:
-            unit, words = "", words[: -len(unit)] if unit else words
+            unit, words = "", words.removesuffix(match["unit"])
         kind = f"money {match['money'].strip()}" if match["money"] else "%" if unit in PERCENT else stem(unit)
-        if kind and not BOUNDED.search(match["lead"]):
+        lead = text[max(0, match.start() - LEAD) : match.start()]
+        if kind and not BOUNDED.search(lead):
             number = float(match["number"].replace(",", "")) if match["number"] else float(WORDS[match["word"]])
             value = number * SCALES.get((match["scale"] or "").lower(), 1.0)
-            yield Figure(kind, value, bool(ROUNDED.search(match["lead"])), " ".join(words.split()))
+            yield Figure(kind, value, bool(ROUNDED.search(lead)), " ".join(words.split()))
 
 
-def _different(tellings: Sequence[Telling], likeness: Likeness, origin: Callable[[Ref], str]) -> Iterator[list[list[Telling]]]:
-    origins = [origin(each.statement.refs[0]) for each in tellings]
+def _different(tellings: Sequence[Telling], likeness: Likeness, counted: Independence) -> Iterator[list[list[Telling]]]:
+    """The tellings of one thing, by value, wherever there is more than one value."""
+    origins = [counted.of(each.statement.refs[0]) for each in tellings]
     features = [likeness.features(_bare(each)) for each in tellings]
     done: set[int] = set()
     for at in range(len(tellings)):
-        if at in done:
-            continue
-        same = [at] + [
+        others = [
             other
             for other in range(at + 1, len(tellings))
             if other not in done and origins[other] != origins[at] and likeness.of(features[at], features[other]) >= ALIKE
         ]
-        values = _values([tellings[each] for each in same])
-        if len(values) > 1:
-            done.update(same)
+        values = _values([tellings[each] for each in (at, *others)])
+        if at not in done and len(values) > 1:
+            done.update((at, *others))
             yield values
 
 

@@ -2,8 +2,9 @@
 
 A user's taxonomy comes first and is final. What is left is grouped label-first: the noun phrases of the contents
 (``phrases``) are the candidates, and the one that covers most statements, in most documents, in the most prominent place, is
-taken, again and again, until what remains is covered too thinly. So a label is always the sources' own words, a statement
-is in an issue because it says so, and no pair of statements is ever compared.
+taken, again and again, until what remains is covered too thinly. So a label is always the sources' own words, and no pair of
+statements is ever compared. A statement is in an issue because it says so; one that names none may belong to the one that
+stands around it (``topics``) or whose words it uses (``kinship``), but never one that is for or against something.
 
 What a statement is about stands early in its content; what comes behind "to", "which" or the verb is detail. A phrase that
 most statements share is the subject of the whole brief and is only taken when nothing better is left, unless it is split by
@@ -53,7 +54,7 @@ KNOWN_BEFORE = 1.5
 
 
 class Grouping(NamedTuple):
-    """The issues in order of weight, the issue ids of each statement, and the key of each issue that was found."""
+    """The issues, the issue ids of each statement, and the key of each issue that was found."""
 
     issues: tuple[Issue, ...]
     of: Mapping[str, tuple[str, ...]]
@@ -84,15 +85,18 @@ def group(
     chosen = [key for key in chosen if homes[key] == key]
     stances = {claim.id: claim.stance for claim in claims}
     found = {name: _assigned(topics[name], homes, stances[name]) for name in topics}
-    words = {claim.id: phraser.telling_words(claim.content) for claim in claims if claim.id in found}
-    places = {claim.id: (claim.refs[0].source, claim.refs[0].start) for claim in claims if claim.id in found}
-    joined, merged = find_kinship(words, found, places, _are_apart, lambda key: _issue_id(key) in known)
+    words = {
+        claim.id: phraser.telling_words(claim.content)
+        for claim in claims
+        if claim.id in found and (found[claim.id] or claim.stance not in ATTITUDES)
+    }
+    joined, merged = find_kinship(words, found, cover.places, _are_apart, lambda key: _issue_id(key) in known)
     found = {name: _merged(keys, merged) or ((joined[name],) if name in joined else ()) for name, keys in found.items()}
     homes = {key: merged.get(home, home) for key, home in homes.items()}
     chosen = [key for key in chosen if key not in merged]
     keys = {_issue_id(key): key for key in chosen}
     of = {claim.id: named.get(claim.id) or tuple(map(_issue_id, found[claim.id])) or (OTHER.id,) for claim in claims}
-    return Grouping(_issues(taxonomy, homes, chosen, _by_place(topics, places), of, found, known), of, keys)
+    return Grouping(_issues(taxonomy, homes, chosen, _by_place(topics, cover.places), of, found, known), of, keys)
 
 
 def _merged(keys: Iterable[Key], merged: Mapping[Key, Key]) -> tuple[Key, ...]:
@@ -100,8 +104,8 @@ def _merged(keys: Iterable[Key], merged: Mapping[Key, Key]) -> tuple[Key, ...]:
 
 
 def _are_apart(one: Key, two: Key) -> bool:
-    """Whether two issues must not be joined: the same thing for two receivers."""
-    return is_split(one) or is_split(two)
+    """Whether two issues must not be joined: one thing for two receivers, or two of a kind ("milk quota", "cod quota")."""
+    return is_split(one) or is_split(two) or (len(one) > 1 and len(two) > 1 and one[-1] == two[-1])
 
 
 def is_split(key: Key) -> bool:
@@ -188,6 +192,12 @@ class _Cover:
         covered = sum(best[place] for place in sorted(best)) * (1 + 0.25 * (spread - 1))
         return covered * self.worth(key) * (KNOWN_BEFORE if _issue_id(key) in self.known else 1.0)
 
+    def kinds(self, least: float) -> set[Key]:
+        """Nouns of which there are two kinds or more, each an issue by itself: "quota" beside "cod quota", "crab quota"."""
+        named = (key for key in self.weights if len(key) > 1 and not is_split(key) and (key[-1],) in self.weights)
+        kinds = Counter(key[-1:] for key in named if self.gain(key) >= least)
+        return {noun for noun, number in kinds.items() if number > 1}
+
     def take(self, key: Key) -> None:
         """Mark what ``key`` covers as covered."""
         self.left -= self.weights[key].keys()
@@ -207,8 +217,9 @@ def _chosen(
     subjects = cover.subjects()
     most = MOST_ISSUES + len(statements) // STATEMENTS_AN_ISSUE
     least = LEAST + LEAST_SHARE * sum(map(_share, statements))
+    kinds = cover.kinds(least)
     chosen: list[Key] = []
-    for keys in (cover.weights.keys() - subjects, subjects):
+    for keys in (cover.weights.keys() - subjects - kinds, kinds - subjects, subjects):
         open_ones = [(-gain, key) for key in keys if (gain := cover.gain(key)) >= least]
         heapify(open_ones)
         while open_ones and len(chosen) < most:
@@ -231,9 +242,7 @@ def _singles(
     is_public: Callable[[str], bool],
 ) -> Iterator[Key]:
     """Issues that rest on one statement: the stance of a state or body on a named thing that nothing else covers."""
-    for statement in sorted(
-        statements, key=lambda statement: (statement.refs[0].source, statement.refs[0].start, statement.id)
-    ):
+    for statement in statements:
         if statement.id in left and statement.stance in CLEAR and statement.actor and is_public(statement.actor):
             keys = [
                 topic.wording.key
@@ -296,7 +305,7 @@ def _issues(
     found: Mapping[str, tuple[Key, ...]],
     known: Mapping[str, str],
 ) -> tuple[Issue, ...]:
-    """The issues in order, each with its label. ``topics`` are those that labels are made of."""
+    """The issues that have claims: the user's, then those found, then ``OTHER``. ``topics`` are what labels are made of."""
     counts = Counter(issue for ids in of.values() for issue in ids)
     own = [Issue(id=entry.id, label=entry.label, terms=entry.any, origin="taxonomy") for entry in taxonomy]
     members: dict[Key, list[Sequence[Topic]]] = defaultdict(list)
@@ -304,9 +313,7 @@ def _issues(
         for key in found[name]:
             members[key].append(topics[name])
     made = [_issue(key, members[key], homes, known) for key in chosen if counts[_issue_id(key)]]
-    shown = [issue for issue in (*own, *made) if counts[issue.id]]
-    shown.sort(key=lambda issue: (issue.origin != "taxonomy", -counts[issue.id], issue.id))
-    return (*shown, OTHER) if counts[OTHER.id] else tuple(shown)
+    return tuple(issue for issue in (*own, *made, OTHER) if counts[issue.id])
 
 
 def _by_place(topics: Mapping[str, Sequence[Topic]], places: Mapping[str, Place]) -> dict[str, list[Topic]]:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from briefgen.compare.likeness import cosine, of_length_one
 from briefgen.compare.phrases import Key
 
 Evidence = Mapping[str, Mapping[Key, float]]
@@ -58,13 +59,14 @@ def find_kinship(
 ) -> Kinship:
     """Who belongs to whom.
 
-    ``words``, ``issues`` and ``places`` (document and offset) are by claim: two claims of one sentence are one witness.
+    ``words``, ``issues`` and ``places`` (document and offset) are by claim: two claims of one sentence are one witness. Those
+    without ``words`` are left alone.
     ``are_apart`` says which two issues must stay two, ``is_known`` which ones the last brief had: they keep their names.
     """
-    witnesses = {place: claim for claim, place in sorted(places.items(), reverse=True)}
+    witnesses = {places[claim]: claim for claim in sorted(words, reverse=True)}
     heard = sorted(witnesses.values())
     spread = Counter(word for claim in heard for word in words[claim])
-    homes = {claim: keys for claim, keys in issues.items() if keys}
+    homes = {claim: keys for claim in sorted(words) if (keys := issues.get(claim))}
     joined: set[str] = set()
     merged: dict[Key, Key] = {}
     for _ in range(ROUNDS):
@@ -140,12 +142,7 @@ def _profiles(counts: Counts, spread: Counter[str], total: int) -> dict[Key, dic
         for key, weight in weights.items():
             if weight > TYPICAL:
                 profiles[key][word] = weight * counts.held[key][word] / counts.sizes[key]
-    return {key: _of_length_one(profile) for key, profile in profiles.items()}
-
-
-def _of_length_one(profile: Mapping[str, float]) -> dict[str, float]:
-    length = math.sqrt(math.fsum(weight * weight for weight in profile.values()))
-    return {word: weight / length for word, weight in profile.items()}
+    return {key: of_length_one(profile) for key, profile in profiles.items()}
 
 
 def _alike(profiles: Mapping[Key, Mapping[str, float]]) -> Iterator[tuple[float, Key, Key]]:
@@ -153,10 +150,5 @@ def _alike(profiles: Mapping[Key, Mapping[str, float]]) -> Iterator[tuple[float,
     keys = sorted(profiles)
     for at, one in enumerate(keys):
         for two in keys[at + 1 :]:
-            shared = sorted(profiles[one].keys() & profiles[two].keys())
-            if len(shared) >= SHARED:
-                yield _product(profiles[one], profiles[two], shared), one, two
-
-
-def _product(one: Mapping[str, float], two: Mapping[str, float], words: Iterable[str]) -> float:
-    return math.fsum(one[word] * two[word] for word in words)
+            if len(profiles[one].keys() & profiles[two].keys()) >= SHARED:
+                yield cosine(profiles[one], profiles[two]), one, two

@@ -1,20 +1,22 @@
-"""Texts in, a measure of how alike two of them are out: how much of what they say is said with the same words.
+"""Texts or weighted words in, a measure of how alike two of them are out: how much of it is said with the same words.
 
-A word counts for how rare it is among the texts; words meet under their stem, under the synonyms of ``issues.toml`` and,
-for half, under their first letters ("prohibit", "prohibition"). What it cannot see is negation: whoever asks must know the
-stance already.
+For texts a word counts for how rare it is among the texts; words meet under their stem, under the synonyms of ``issues.toml``
+and, for half, under their first letters ("prohibit", "prohibition"). What it cannot see is negation: whoever asks must know
+the stance already.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 
 from briefgen.compare.phrases import Grammar
 from briefgen.compare.terms import lowered, stem
 
 ROOT = 5
+#: Words with weights.
+Vector = Mapping[str, float]
 
 
 class Likeness:
@@ -42,3 +44,16 @@ class Likeness:
 
     def _weight(self, features: Iterable[str]) -> float:
         return math.fsum(math.log1p(self._total / max(1, self._spread[feature])) for feature in features)
+
+
+def cosine(one: Vector, two: Vector) -> float:
+    """The cosine of two vectors of length 1, whatever the order of their words."""
+    if len(one) > len(two):
+        one, two = two, one
+    return math.fsum(weight * two[word] for word, weight in one.items() if word in two)
+
+
+def of_length_one(vector: Vector) -> dict[str, float]:
+    """The vector with its weights scaled to the length 1; one without length as it is."""
+    length = math.sqrt(math.fsum(weight * weight for weight in vector.values())) or 1.0
+    return {word: weight / length for word, weight in vector.items()}

@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from briefgen.compare.directory import Directory, Hit
-from briefgen.compare.terms import WORD, Word, stem, words_of
+from briefgen.compare.terms import WORD, Word, lowered, stem, words_of
 from briefgen.model.lexicon import Lexicon
 
 Key = tuple[str, ...]
@@ -34,8 +34,6 @@ DETERMINERS = frozenset(
 )
 #: Between two nouns these make one name of a matter: "women **in** combat", "talks **on** grain", "bread **and** circuses".
 TYING = frozenset(["against", "and", "between", "for", "in", "of", "on", "over", "with"])
-#: Adjectives that no label begins with.
-UNTOLD = frozenset(["new", "current", "various", "related", "ongoing", "recent", "main", "certain", "different", "only"])
 LONGEST_LABEL = 6
 #: What a lone noun is worth beside one of two words.
 LONE = 0.6
@@ -61,11 +59,6 @@ PLACING = frozenset(
 )
 POINTING = frozenset(["the", "this", "that", "these", "those", "same", "such", "any", "said"])
 OWNING = frozenset(["the", "this", "that", "these", "those", "such", "its", "their"])
-#: Behind these "in" and "at" tell no place: "an interest in reefs", "a cut in wages".
-CONTAINING = frozenset(
-    "change changes confidence cut cuts decrease decline faith growth increase interest investment part participation place "
-    "progress reduction reform rise role share stake trust".split()
-)
 NOBODY: tuple[None] = (None,)
 #: Lists of nouns that are no issue by themselves: vague ones, and people.
 NOT_ALONE = ("issue-not-alone", "actor-groups", "actor-members", "actor-offices")
@@ -145,6 +138,9 @@ class Grammar(NamedTuple):
     asking: frozenset[str]
     giving: frozenset[str]
     either: frozenset[str]
+    proposing: frozenset[str]
+    containing: frozenset[str]
+    untold: frozenset[str]
     synonyms: dict[str, str]
     pairs: dict[tuple[str, str], str]
     #: The nouns of the synonyms, as they may be written.
@@ -173,6 +169,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         asking=frozenset(stem(word) for word in listed("issue-asking")),
         giving=_forms(listed("issue-giving")),
         either=listed("issue-verbs-or-nouns"),
+        proposing=frozenset(map(stem, listed("issue-proposing"))),
+        containing=listed("issue-containing"),
+        untold=listed("issue-untold"),
         synonyms=synonyms,
         pairs=pairs,
         named=frozenset(form for _, words in groups for form in (words[-1], words[-1] + "s", words[-1] + "es")),
@@ -236,6 +235,10 @@ class Phraser:
             (before.lower in OWNING or before.possessive) and self._class(word.lower)[0] == "weak"
             for before, word in pairwise(words)
         )
+
+    def names_proposal(self, text: str) -> bool:
+        """Whether a name for what somebody puts forward stands in a text: "an initiative by two ports"."""
+        return any(stem(word) in self.rules.proposing for word in lowered(text))
 
     def is_public(self, actor: str) -> bool:
         """Whether an actor is a known state or body."""
@@ -346,7 +349,7 @@ class Phraser:
             is_place=head not in self.names and self._is_place(items, run.start),
             is_lone=len(parts) == 1,
             is_strong=len(nouns) > 1 and nouns[-1].kind == "noun",
-            long=tuple(_long_forms(items, runs, at, text)),
+            long=tuple(_long_forms(items, runs, at, text, self.rules.untold)),
         )
 
     def _verbal(self, items: Sequence[Item], at: int) -> Iterator[Phrase]:
@@ -398,7 +401,7 @@ class Phraser:
         while at and items[at - 1].first.lower in DETERMINERS:
             at -= 1
         is_placed = at > 0 and items[at - 1].first.lower in PLACING
-        return is_placed and not (at > 1 and items[at - 2].first.lower in CONTAINING)
+        return is_placed and not (at > 1 and items[at - 2].first.lower in self.rules.containing)
 
     def _with_weak_head(self, parts: Sequence[Item]) -> list[Item]:
         """The nouns, with the weak noun that they modify ("peace plan"); a known synonym needs none ("enlargement plans")."""
@@ -512,11 +515,11 @@ def _is_name_after_noun(items: Sequence[Item], at: int) -> bool:
     return items[at].kind == "actor" and items[at].how != "adjective" and items[at - 1].kind in ("noun", "weak")
 
 
-def _long_forms(items: Sequence[Item], runs: Sequence[range], at: int, text: str) -> Iterator[str]:
+def _long_forms(items: Sequence[Item], runs: Sequence[range], at: int, text: str, untold: Set[str]) -> Iterator[str]:
     """The phrase with its modifiers, with the phrase that it stands behind, with the one behind it."""
     run = runs[at]
     if len(run) > 1 and items[run.stop - 1].kind in ("noun", "weak"):
-        yield from _whole(items, run.start, run.stop, text)
+        yield from _whole(items, run.start, run.stop, text, untold)
     for one, two in ((at, at + 1), (at - 1, at)):
         if one >= 0 and two < len(runs):
             first, second = runs[one], runs[two]
@@ -531,12 +534,12 @@ def _long_forms(items: Sequence[Item], runs: Sequence[range], at: int, text: str
                 and ends[1].kind != "generic"
                 and ends[1].how != "adjective"
             ):
-                yield from _whole(items, first.start, second.stop, text)
+                yield from _whole(items, first.start, second.stop, text, untold)
 
 
-def _whole(items: Sequence[Item], start: int, stop: int, text: str) -> Iterator[str]:
+def _whole(items: Sequence[Item], start: int, stop: int, text: str, untold: Set[str]) -> Iterator[str]:
     """The text of some items, if it can be a label: short, and not cut by a mark."""
-    while start < stop and items[start].kind == "generic" and items[start].first.lower in UNTOLD:
+    while start < stop and items[start].kind == "generic" and items[start].first.lower in untold:
         start += 1
     words = " ".join(text[items[start].first.start : items[stop - 1].last.end].split())
     if stop - start > 1 and words.count(" ") < LONGEST_LABEL and not MARK.search(words):

@@ -14,8 +14,9 @@ from math import sqrt
 from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
+from briefgen.compare.likeness import Vector
 from briefgen.compare.positions import NAMED_KINDS, merged_refs
-from briefgen.compare.ranking import Candidate, Space, Vector, best
+from briefgen.compare.ranking import Candidate, Space, best
 from briefgen.compare.sources import Independence
 from briefgen.compare.standalone import OUT, Openers, openers, stands_alone
 from briefgen.model.brief import OTHER_ISSUE, ActorKind, BriefStatement, Issue, KeyPoint

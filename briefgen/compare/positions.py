@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
 from briefgen.compare.sources import Independence
+from briefgen.compare.standalone import LOST_SPACE
 from briefgen.compare.terms import digest_id, lowered, stem, unique
 from briefgen.model.brief import OTHER_ISSUE, Actor, BriefSource, BriefStatement, Issue, Position, Strength, Voice
 from briefgen.model.findings import GAP, Confidence, QuoteKind, Ref, Stance
@@ -35,8 +36,6 @@ STANCES = tuple(Stance)
 VOICES: tuple[Voice, ...] = ("named", "actor", "unnamed", "source")
 #: A quote of so many words reads best.
 GOOD_LENGTH = range(5, 33)
-#: "statement,a": the source lost a space; another quote looks better.
-UNTIDY = re.compile(r"[,;.][^\W\d_]{2}|[,;][^\W\d_]\s")
 #: Content that says nothing by itself: "some members reject them".
 MERE_POINTERS = frozenset(("it", "them", "this", "that", "these", "those", "him", "her", "so"))
 #: Frames whose content is a name and no claim, unless the cue takes a stance on it.
@@ -55,21 +54,20 @@ def find_positions(
     sources: Sequence[BriefSource],
     counted: Independence,
 ) -> tuple[Position, ...]:
-    """All positions, by issue, then actor, then stance. ``counted`` tells which source a claim counts as."""
+    """All positions, by actor, then stance. ``counted`` tells which source a claim counts as."""
     cells = _cells(statements, roster)
-    order = {issue.id: at for at, issue in enumerate(issues)}
     days = {source.id: source.published for source in sources}
     labels = {issue.id: issue.label for issue in issues}
     made = [_position(cell, cells[cell], labels[cell.issue], roster, counted, days) for cell in cells]
     weight: dict[str, int] = defaultdict(int)
     for position in made:
         weight[position.actor] += position.strength.statements
-    return tuple(sorted(made, key=lambda position: _place(position, order, roster[position.actor], weight)))
+    return tuple(sorted(made, key=lambda position: _place(position, roster[position.actor], weight)))
 
 
-def _place(position: Position, order: Mapping[str, int], actor: Actor, weight: Mapping[str, int]) -> tuple[object, ...]:
+def _place(position: Position, actor: Actor, weight: Mapping[str, int]) -> tuple[object, ...]:
     kind = KIND_ORDER.index(actor.kind) // 4
-    return order[position.issue], kind, -weight[actor.id], actor.name, actor.id, STANCES.index(position.stance)
+    return kind, -weight[actor.id], actor.name, actor.id, STANCES.index(position.stance)
 
 
 def _cells(statements: Sequence[BriefStatement], roster: Roster) -> dict[Cell, list[BriefStatement]]:
@@ -149,7 +147,7 @@ def _burden(statement: BriefStatement, wanted: Set[str]) -> float:
     burden = 2.0 * bool(POINTS_BACK.match(statement.content)) + 1.0 * (GAP in statement.content)
     burden += 1.5 * (words < GOOD_LENGTH.start) + 1.0 * (words >= GOOD_LENGTH.stop)
     burden += {Confidence.HIGH: 0.0, Confidence.MEDIUM: 0.4, Confidence.LOW: 1.0}[statement.confidence]
-    burden += 1.0 * bool(UNTIDY.search(statement.content))
+    burden += 1.0 * bool(LOST_SPACE.search(statement.content))
     burden += 0.5 * (bool(wanted) and not any(stem(word) in wanted for word in lowered(statement.content)))
     burden += 0.5 * bool(statement.hedges) - 0.3 * (statement.quote_kind is QuoteKind.DIRECT)
     return burden - min(words, 20) / 25

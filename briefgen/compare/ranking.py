@@ -2,7 +2,7 @@
 
 Centroid with maximal marginal relevance. A sentence is a vector of its words, weighted by tf-idf; the centroid is the sum of
 all of them, each word times the square root of the share of documents that use it. A sentence is worth its cosine with the
-centroid, times what else speaks for it (``bonus``), less what it repeats of those that were taken. The taking ends where
+centroid, times what else speaks for it, less what it repeats of those that were taken. The taking ends where
 the next one would say too little that is new.
 
 Known limits: words are compared by stem, so a paraphrase in other words counts as new.
@@ -16,9 +16,8 @@ from heapq import nlargest
 from math import log, prod, sqrt
 from typing import NamedTuple
 
+from briefgen.compare.likeness import Vector, cosine, of_length_one
 from briefgen.compare.terms import lowered, stem
-
-Vector = Mapping[str, float]
 
 #: So much of its worth a sentence loses if all of its words were said by one that was taken.
 REPEATED = 0.7
@@ -65,7 +64,7 @@ class Space:
         for held in stems.values():
             for word, weight in self._weighted(held).items():
                 sums[word] += weight * sqrt(len(said[word]) / every)
-        self._centroid = _unit(sums)
+        self._centroid = of_length_one(sums)
 
     def vector(self, text: str) -> Vector:
         """The words of a sentence, weighted, of length 1."""
@@ -80,22 +79,10 @@ class Space:
 
     def _weighted(self, stems: Sequence[str]) -> Vector:
         counts = Counter(stems)
-        return _unit({word: (1 + log(count)) * self._rarity(word) for word, count in counts.items()})
+        return of_length_one({word: (1 + log(count)) * self._rarity(word) for word, count in counts.items()})
 
     def _rarity(self, word: str) -> float:
         return log((self._total + 1) / (self._held[word] + 0.5))
-
-
-def cosine(one: Vector, two: Vector) -> float:
-    """The cosine of two vectors of length 1."""
-    if len(one) > len(two):
-        one, two = two, one
-    return sum(weight * two[word] for word, weight in one.items() if word in two)
-
-
-def _unit(vector: Vector) -> Vector:
-    length = sqrt(sum(weight * weight for weight in vector.values())) or 1.0
-    return {word: weight / length for word, weight in vector.items()}
 
 
 def best(candidates: Iterable[Candidate], most: int, enough: float, words: int | None = None) -> list[Candidate]:

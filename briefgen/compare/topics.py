@@ -31,6 +31,7 @@ FROM_SENTENCE = 0.35
 FROM_HEADING = 0.3
 AS_PLACE = 0.35
 BEHIND_VERB = 0.75
+AS_DETAIL = 0.5
 TURN = re.compile(
     r"\b(?:to|which|who|whom|that|because|while|whereas|as|so|if|when|unless|until|including|since|could|would|may|might|can|will|"
     r"is|are|was|were|has|have|had)\b",
@@ -38,12 +39,12 @@ TURN = re.compile(
 )
 OPENING = re.compile(r"\s*(?:(?:that|whether|to|the (?:need|necessity|importance|goal) (?:to|of|for|that))\s+)?", re.I)
 POINTS_BACK = re.compile(r"\b(?:this|these|those|such|it|they|them|so)\b", re.I)
-PROPOSING = re.compile(
-    r"\b(?:attempt|bid|call|campaign|decision|demand|draft|effort|idea|initiative|measure|motion|move|offer|plan|project|proposal|push|"
-    r"request|scheme|step)s?\b",
+ARTICLE = re.compile(r"\s+(?:(?:the|a|an|this|these|those|such|its|their)\s+)?")
+#: Between a thing and what only tells which one: "a levy for barges on the canal".
+ATTACHED = re.compile(
+    r"\s+(?:for|of|on|in|at|by|from|with|under|over|against|between|among|about)\s+(?:(?:the|a|an|all|any|some|its|their)\s+)?",
     re.I,
 )
-ARTICLE = re.compile(r"\s+(?:(?:the|a|an|this|these|those|such|its|their)\s+)?")
 #: Stances towards the very thing that the content names.
 ATTITUDES = frozenset([Stance.SUPPORTS, Stance.OPPOSES, Stance.DENIES, Stance.WARNS])
 #: A content that begins with a pronoun that is no person.
@@ -182,15 +183,20 @@ class _Reading:
             first = condition.end() if condition else start
             inside = self._inside(statement.refs[0], first, end)
             turn = self._turn(_opened(self.text, first, end), end, inside)
-            for phrase in inside:
-                leads = phrase.start < turn and not phrase.is_place
+            for at, phrase in enumerate(inside):
+                is_detail = at > 0 and self._is_attached(inside[at - 1], phrase)
+                leads = phrase.start < turn and not phrase.is_place and not is_detail
                 weight = (
                     PROMINENCE[min(rank, len(PROMINENCE) - 1)]
-                    * (1 if leads else BEHIND_VERB)
+                    * (1 if leads else AS_DETAIL if is_detail else BEHIND_VERB)
                     * (AS_PLACE if phrase.is_place else 1)
                 )
                 yield from self._wordings(statement, phrase, weight, leads)
                 rank += not phrase.is_place and bool(phrase.keys[-1].words)
+
+    def _is_attached(self, before: Phrase, phrase: Phrase) -> bool:
+        """Whether a phrase only tells of the named thing before it which one it is."""
+        return len(before.keys[0].key) > 1 and bool(ATTACHED.fullmatch(self.text, before.end, phrase.start))
 
     def _turn(self, start: int, end: int, phrases: Sequence[Phrase]) -> int:
         """Where what is said of a thing begins.
@@ -200,7 +206,9 @@ class _Reading:
         nouns = {phrase.start for phrase in phrases}
         for match in TURN.finditer(self.text, start, end):
             following = ARTICLE.match(self.text, match.end(), end)
-            is_verb = following and following.end() not in nouns and not PROPOSING.search(self.text, start, match.start())
+            is_verb = (
+                following and following.end() not in nouns and not self.phraser.names_proposal(self.text[start : match.start()])
+            )
             if match.group().lower() != "to" or is_verb:
                 return match.start()
         return end

@@ -207,25 +207,22 @@ GERUND = re.compile(r"(?:not\s+)?[a-z]{2,}ing\s", re.I)
 
 def actions_in(text: str, span: Span, rules: ProposalRules) -> list[Span]:
     """The actions that a span lists, each of three words or more: gerunds, or nouns of doing; else the span as it is."""
-    noun = not _is_action_start(text, span, rules)
+    noun = not is_named_action(text, span, rules)
     marks = [match.span() for match in PIECE.finditer(text, *span)]
     marks = [mark for mark in marks if not noun or NOUN_START.match(text, mark[1])]
-    marks = [mark for mark in marks if _is_action_start(text, (mark[1], span[1]), rules, noun)]
+    marks = [mark for mark in marks if is_named_action(text, (mark[1], span[1]), rules, noun)]
     bounds = [span[0], *(at for mark in marks for at in mark), span[1]]
     pieces = list(zip(bounds[::2], bounds[1::2], strict=True))
     whole = all(len(text[start:end].split()) >= LEAST_WORDS for start, end in pieces)
     return pieces if whole else [span]
 
 
-def _is_action_start(text: str, span: Span, rules: ProposalRules, noun: bool = False) -> bool:
-    """Whether an action begins here; only a ``noun`` beside a noun: "boards in every district and **an end to** evictions"."""
+def is_named_action(text: str, span: Span, rules: ProposalRules, noun: bool = False) -> bool:
+    """Whether the span begins like something to be done: "steps to ..", "a review of .." or, unless it must be a ``noun``,
+    "deleting ..": beside a noun only nouns are ("boards in every district and **an end to** evictions").
+    """
     patterns = (rules.commitment, rules.action) if noun else (GERUND, rules.commitment, rules.action)
     return any(pattern.match(text, *span) for pattern in patterns)
-
-
-def is_named_action(text: str, span: Span, rules: ProposalRules, noun: bool = False) -> bool:
-    """Whether the span begins like something to be done: "steps to ..", "a review of ..", or, but for nouns, "deleting .."."""
-    return _is_action_start(text, span, rules, noun)
 
 
 NO_ACTION = re.compile(
