@@ -14,7 +14,7 @@ STAGES = ("parsers", "segment", "extract", "compare", "render")
 
 #: The one place of each library. pydantic is the language of the model and spoken wherever its values are checked.
 HOMES = {
-    "typer": {"cli", "cli_lexicon", "options"},
+    "typer": {"cli"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "markdown_it": {"parsers.markdown"},

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_statements import WORDS
 
-from briefgen.attempted import attempted
+from briefgen.cli.attempted import attempted
 from briefgen.editing.attempt import Attempt, attempt
 from briefgen.editing.catalogue import Catalogue, open_catalogue
 from briefgen.model.errors import UsageError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import fisheries
 
-from briefgen import show
+from briefgen.cli import show
 
 FORMS = ("html", "json", "md")
 

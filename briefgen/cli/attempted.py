@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from briefgen.cli.explanation import HOW, NOBODY, at_place, marked, quoted, told
 from briefgen.editing.attempt import Attempt, CueWord, Named, Told
-from briefgen.explanation import HOW, NOBODY, at_place, marked, quoted, told
 from briefgen.terminal import paint, plain
 
 

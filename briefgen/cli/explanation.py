@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.cli.show import line_of, start_of
 from briefgen.editing.reasons import Reasons, StanceReason, Who, Why
 from briefgen.model.base import Span
 from briefgen.model.brief import Brief, BriefProposal, BriefStatement, Position
 from briefgen.model.errors import UsageError
 from briefgen.model.findings import Ref
-from briefgen.show import line_of, start_of
 from briefgen.terminal import counted, paint, plain
 
 #: Formats whose ``text`` is the decoded file, so that a line of the text is a line of the file.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefgen.options import AsJson, Config
+from briefgen.cli.options import AsJson, Config
 from briefgen.terminal import paint, plain, put, say
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def try_sentence(
     if as_json:
         put([made.model_dump_json(indent=1, by_alias=True)])
         return
-    from briefgen.attempted import attempted
+    from briefgen.cli.attempted import attempted
 
     put(attempted(made))
 

@@ -1,0 +1,41 @@
+"""Arguments and options that several commands take, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefgen.model.errors import UsageError
+from briefgen.terminal import plain, say
+
+if TYPE_CHECKING:
+    from briefgen.model.brief import Skipped
+    from briefgen.model.settings import Settings
+
+# readable=False: whether a file can be read is found out by reading it, and told in our words
+Documents = Annotated[
+    list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False, readable=False)
+]
+Config = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Settings; else briefgen.toml in the working folder.", readable=False)
+]
+Date = Annotated[str | None, typer.Option(metavar="DATE", help="Date of all documents, over what they say.")]
+Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes that read documents; the default is 1.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def given(paths: list[Path] | None, settings: Settings) -> list[Path]:
+    """The paths of the command line, else those of the settings."""
+    chosen = paths or [Path(path) for path in settings.documents]
+    if not chosen:
+        raise UsageError("no-documents", "say which documents: briefgen build FOLDER, or documents = [...] in briefgen.toml")
+    return chosen
+
+
+def tell_skipped(skipped: Iterable[Skipped]) -> None:
+    """A line of talk for each file that was not read."""
+    for each in skipped:
+        say(f"skipped {plain(each.path)}: {plain(each.reason)}")

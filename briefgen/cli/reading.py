@@ -1,0 +1,111 @@
+"""``briefgen inspect``, ``extract``, ``explain`` and ``schema``: looking at what a brief is made of, and why."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from briefgen.cli.options import AsJson, Config, Date, Documents, Jobs, given, tell_skipped
+from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
+from briefgen.terminal import put, say
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)],
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """One document as it is read: its sections and tables, and what was dropped and why."""
+    from briefgen import config as configuration
+    from briefgen import listing, pipeline, sidecar
+    from briefgen.cli import show
+
+    settings = configuration.load(config)
+    if os.path.isdir(file):
+        raise UsageError("not-a-file", "is a folder: inspect takes one file", file=str(file))
+    found, skipped = listing.list_documents([file])
+    found = sidecar.described(found)
+    for each in skipped:
+        raise NoSourceError(each.code, each.reason, file=str(file))
+    words = pipeline.load_lexicon(settings.lexicons)
+    try:
+        read = [pipeline.read_documents(each, words, pipeline.recipe_of(settings)) for each in found]
+    except UnreadableError as error:
+        raise NoSourceError(error.code, error.message, file=str(file)) from None
+    documents = [document for documents in read for document, _ in documents]
+    if as_json:
+        put(["[" + ",\n".join(document.model_dump_json() for document in documents) + "]"])
+    else:
+        put(line for document in documents for line in show.document(document))
+
+
+def extract(
+    paths: Documents = None,
+    date: Date = None,
+    config: Config = None,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+) -> None:
+    """What each document says, before comparison; with --json one document a line (JSON Lines)."""
+    from briefgen import config as configuration
+    from briefgen import listing, pipeline, sidecar
+    from briefgen.cli import show
+    from briefgen.model.brief import Skipped
+
+    settings = configuration.override(configuration.load(config), jobs=jobs, date=date)
+    pipeline.load_lexicon(settings.lexicons)
+    chosen = given(paths, settings)
+    found, skipped = listing.list_documents(chosen)
+    found = sidecar.described(found)
+    tell_skipped(skipped)
+    read = 0
+    for result in pipeline.digest_all(found, pipeline.recipe_of(settings), settings.jobs):
+        if isinstance(result, Skipped):
+            tell_skipped([result])
+            skipped.append(result)
+            continue
+        read += len(result)
+        put(line for digest in result for line in (show.digest_json(digest) if as_json else show.digest(digest)))
+    if not read:
+        raise pipeline.NothingReadError(chosen, skipped)
+
+
+def explain(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Of a statement, position or proposal.", show_default=False)],
+    brief: Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.", readable=False)] = Path(
+        "out/brief.json"
+    ),
+    config: Config = None,
+) -> None:
+    """Why a line is in the brief: its sentence, rule, stance and speaker, with the places of all in documents and lexicons."""
+    from briefgen import cache, lexicon, pipeline
+    from briefgen import config as configuration
+    from briefgen.cli import explanation
+    from briefgen.editing.catalogue import open_catalogue
+    from briefgen.editing.reasons import Reasons
+    from briefgen.extract import compile_rules
+
+    made = pipeline.read_brief(brief)
+    catalogue = open_catalogue(configuration.load(config).lexicons, cache.folder())
+    lines = list(explanation.explanation(made, id, str(brief), Reasons(catalogue, compile_rules(catalogue.lexicon))))
+    if made.generator.rules != lexicon.fingerprint(catalogue.lexicon):
+        say("These are not the rules that the brief was made with (another --config, or changed since): reasons are by these.")
+    put(lines)
+
+
+def schema(what: Annotated[Literal["brief", "document", "config"], typer.Argument(show_default=False)]) -> None:
+    """The JSON Schema of brief.json, of inspect --json, or of the settings."""
+    import json
+
+    from briefgen.model.brief import Brief
+    from briefgen.model.document import Document
+    from briefgen.model.settings import Settings
+
+    models: dict[str, type[BaseModel]] = {"brief": Brief, "document": Document, "config": Settings}
+    put([json.dumps(models[what].model_json_schema(by_alias=True), indent=2)])
