@@ -123,7 +123,7 @@ output._exchange = counted(output._exchange) if {way == "exchange"} else lambda 
 with output.hold(Path({str(out)!r})) as held:
     output.replace(held, {NEW!r})
 """
-    died = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, timeout=30).returncode
+    died = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, timeout=300).returncode
     assert died in (0, 9)
     if way == "exchange":
         assert {name: data for name, data in content(out).items() if name != "mine.txt"} in (OLD, NEW)

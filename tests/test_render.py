@@ -386,7 +386,7 @@ TEXTS = st.one_of(MARKUP, st.text(st.characters(exclude_categories=["Cs"]), min_
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_no_text_changes_what_the_page_is_made_of(text: str) -> None:
     page = render(fisheries.brief(**hostile(text)), "html", (), COMPILED.name)
     assert shape(page) == shape(TAME_PAGE)
@@ -403,7 +403,7 @@ def tokens(text: str) -> list[str]:
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_no_text_changes_what_the_notes_are_made_of(text: str) -> None:
     notes = render(fisheries.brief(**hostile(text)), "md", (), COMPILED.name)
     assert tokens(notes) == tokens(TAME_NOTES)
@@ -411,7 +411,6 @@ def test_no_text_changes_what_the_notes_are_made_of(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_escaped_text_reads_as_it_was(text: str) -> None:
     (_, inline, _) = MarkdownIt("commonmark").enable("table").parse(f"Lead {escape_markdown(text)}")
     said = "".join(" " if each.type == "softbreak" else each.content for each in inline.children or ())
@@ -419,7 +418,6 @@ def test_escaped_text_reads_as_it_was(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_escaped_text_is_one_paragraph_wherever_it_starts(text: str) -> None:
     html = MarkdownIt("commonmark").enable("table").render(escape_markdown(plain(text)))
     assert re.fullmatch(r"<p>[^<]*</p>\n", html)
@@ -601,7 +599,6 @@ def test_a_paragraph_is_a_line_or_what_its_wrapped_lines_make() -> None:
 
 
 @given(st.lists(st.tuples(st.dates(), st.integers(0, 800)), min_size=2, max_size=30))
-@settings(deadline=None)
 def test_the_timeline_keeps_inside_its_frame(days: list[tuple[object, int]]) -> None:
     drawn = chart([Dated(str(day), str(day), n, f"ev-{n}", "past") for n, (day, _) in enumerate(sorted(days, key=str))])
     if drawn is None:
