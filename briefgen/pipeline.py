@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from briefgen.extract import Rules
+    from briefgen.render.house import House
 
 #: Called after each file with the number done and the number in all.
 Watch = Callable[[int, int], None]
@@ -127,16 +128,20 @@ def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
     """The files of a brief by name, in the forms that the settings ask for."""
     from briefgen.render import render
 
-    folders = (settings.templates,) if settings.templates else ()
+    house = house_of(settings)
     files = {}
     for form in sorted(set(settings.formats)):
-        text = (
-            to_json(brief)
-            if form == "json"
-            else render(brief, form, folders, cache.folder(), front_matter=settings.front_matter)
-        )
+        text = to_json(brief) if form == "json" else render(brief, form, house)
         files[f"brief.{form}"] = text.encode("utf-8")
     return files
+
+
+def house_of(settings: Settings) -> House:
+    """What the settings say of the look of a brief."""
+    from briefgen.render.house import House
+
+    folders = (settings.templates,) if settings.templates else ()
+    return House(folders, settings.sections, settings.front_matter, cache.folder())
 
 
 def to_json(brief: Brief) -> str:

@@ -59,6 +59,28 @@ WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 PathName = Annotated[str, AfterValidator(_is_a_path)]
 Count = Annotated[int, Field(ge=1)]
 Form = Literal["md", "html", "json"]
+Section = Literal[
+    "bottom_line",
+    "changes",
+    "matrix",
+    "positions",
+    "proposals",
+    "agreement",
+    "timeline",
+    "tables",
+    "sources",
+    "method",
+    "appendix",
+]
+#: The sections of a brief in the order in which it is shipped; each is a block of the templates.
+SECTIONS: tuple[Section, ...] = get_args(Section)
+
+
+def _are_different(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = [name for n, name in enumerate(names) if name in names[:n]]
+    if twice:
+        raise ValueError(f"it should name each section once, and names {twice[0]!r} twice")
+    return names
 
 
 class Limits(Model):
@@ -89,6 +111,7 @@ class Settings(Model):
     previous: PathName | None = None
     include_text: bool = True
     front_matter: bool = False
+    sections: Annotated[tuple[Section, ...], Field(min_length=1), AfterValidator(_are_different)] = SECTIONS
     jobs: Count = 1
     limits: Limits = Limits()
 

@@ -6,10 +6,10 @@ A form is an entry of ``FORMATS``: its template and what is done to every text t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from briefgen.model.brief import Brief
+from briefgen.render.house import House
 
 
 class Format(NamedTuple):
@@ -25,14 +25,8 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def render(
-    brief: Brief, form: str, folders: Sequence[str] = (), cache: str | None = None, *, front_matter: bool = False
-) -> str:
-    """The brief as text.
-
-    ``folders`` hold a house's templates and come before the shipped ones; ``cache`` is a folder of the user's own where
-    compiled templates are kept (see ``compiled``); ``front_matter`` asks for a head of title, date and counts in
-    YAML, where the form has one (Markdown).
+def render(brief: Brief, form: str, house: House | None = None) -> str:
+    """The brief as text, in the way of a house.
 
     Raises:
         UsageError: there is no such form.
@@ -44,4 +38,4 @@ def render(
 
     if form not in FORMATS:
         raise UsageError("R001", f"there is no form {form!r}; there are {', '.join(FORMATS)}")
-    return rendered(FORMATS[form].template, FORMATS[form].escape, view(brief), tuple(folders), cache, front_matter=front_matter)
+    return rendered(FORMATS[form].template, FORMATS[form].escape, view(brief), house or House())

@@ -26,6 +26,7 @@ from markupsafe import Markup
 from briefgen.model.errors import TemplateError
 from briefgen.render import context, filters
 from briefgen.render.compiled import Compiled
+from briefgen.render.house import House, shipped
 from briefgen.render.labels import Words, labels
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -49,32 +50,27 @@ def rendered(
     template: str,
     escape: Literal["page", "markdown"],
     brief: context.BriefView,
-    folders: Sequence[str],
-    cache: str | None = None,
-    *,
-    front_matter: bool = False,
+    house: House,
 ) -> str:
-    """``template`` with ``brief`` in it; ``cache`` is a folder for compiled templates.
+    """``template`` with ``brief`` in it.
 
     Raises:
         TemplateError: with file and line.
     """
-    environment = _environment(escape, folders, cache)
+    environment = _environment(escape, house.folders, house.cache)
     try:
-        text = environment.get_template(template).render(brief=brief, front_matter=front_matter)
+        text = environment.get_template(template).render(brief=brief, **house_values(house))
     except Exception as error:
-        fault = _fault(error, environment, (*folders, str(shipped())))
+        fault = _fault(error, environment, (*house.folders, str(shipped())))
         if fault is None:
             raise
         raise fault from None
     return text if text.endswith("\n") else text + "\n"
 
 
-def shipped() -> Path:
-    """The folder of the shipped templates: inside the package in a wheel, beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
+def house_values(house: House) -> dict[str, Any]:
+    """What a template sees beside the brief."""
+    return {"sections": house.sections, "front_matter": house.front_matter}
 
 
 def _environment(escape: Literal["page", "markdown"], folders: Sequence[str], cache: str | None = None) -> jinja2.Environment:
