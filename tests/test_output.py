@@ -16,6 +16,8 @@ from briefgen.model.errors import BriefgenError, LockedError, UsageError
 ROOT = Path(__file__).parent.parent
 OLD = {"brief.md": b"old", "brief.json": b"{}"}
 NEW = {"brief.md": b"new", "brief.html": b"<p>new"}
+MORE = {**NEW, "summary.tex": b"new", "brief.csv": b"new"}
+OTHER = {**OLD, "summary.tex": b"old", "table.csv": b"old"}
 Break = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -25,7 +27,7 @@ def put(out: Path, files: dict[str, bytes]) -> None:
 
 
 def content(out: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file() and path.name != output.LIST}
 
 
 @pytest.fixture
@@ -56,6 +58,37 @@ def test_files_of_others_stay(way: str, out: Path) -> None:
     assert content(out) == {**NEW, ".gitignore": b"*"}
     assert (out / "photos" / "a.jpg").read_bytes() == b"jpg"
     assert os.listdir(out.parent) == ["out"]
+
+
+def test_further_files_come_and_go_with_the_brief(way: str, out: Path) -> None:
+    (out / "names").write_bytes(b"mine")
+    for files in (MORE, OTHER, MORE, NEW):
+        put(out, files)
+        assert content(out) == {**files, "names": b"mine"}
+        assert (out / output.LIST).exists() == (files != NEW)
+    assert os.listdir(out.parent) == ["out"]
+
+
+def test_a_file_of_somebody_else_is_never_written_over(way: str, out: Path) -> None:
+    (out / "summary.tex").write_bytes(b"mine")
+    with pytest.raises(UsageError, match="not briefgen's") as caught:
+        put(out, MORE)
+    assert caught.value.file == str(out / "summary.tex")
+    assert content(out) == {**OLD, "summary.tex": b"mine"}
+    (out / "summary.tex").unlink()
+    put(out, MORE)
+    put(out, MORE)
+    assert content(out) == MORE
+
+
+@pytest.mark.parametrize("listed", ["../precious", "/etc/passwd", "..", ".hidden", "a/b", "\xff\x00"])
+def test_a_list_reaches_no_file_but_those_in_the_open(way: str, out: Path, listed: str) -> None:
+    (out.parent / "precious").write_bytes(b"mine")
+    (out / ".hidden").write_bytes(b"mine")
+    (out / output.LIST).write_text(listed, encoding="latin-1")
+    put(out, NEW)
+    assert (out.parent / "precious").read_bytes() == b"mine"
+    assert content(out) == {**NEW, ".hidden": b"mine"}
 
 
 def test_mode_and_link_of_the_folder_stay(way: str, out: Path) -> None:
@@ -100,9 +133,14 @@ def test_a_folder_that_may_not_be_written_is_a_usage_error(out: Path, monkeypatc
 STEPS = ("mkdir", "rename", "replace", "unlink", "rmdir", "fsync", "link", "chmod")
 
 
-@pytest.mark.parametrize("died_at", range(1, 14))
-def test_killed_at_any_step_the_next_run_finds_a_whole_brief(way: str, out: Path, died_at: int) -> None:
+@pytest.mark.parametrize(("before", "after"), [(OLD, NEW), (OTHER, MORE), (OTHER, NEW)])
+@pytest.mark.parametrize("died_at", range(1, 20))
+def test_killed_at_any_step_the_next_run_finds_a_whole_brief(
+    way: str, tmp_path: Path, died_at: int, before: dict[str, bytes], after: dict[str, bytes]
+) -> None:
     """A process dies at its n-th change of the disk; nothing of it runs any more, not even ``finally``."""
+    out = tmp_path / "out"
+    put(out, before)
     (out / "mine.txt").write_bytes(b"mine")
     script = f"""
 import os, sys
@@ -121,15 +159,15 @@ for name in {STEPS!r}:
     setattr(os, name, counted(getattr(os, name)))
 output._exchange = counted(output._exchange) if {way == "exchange"} else lambda *_: False
 with output.hold(Path({str(out)!r})) as held:
-    output.replace(held, {NEW!r})
+    output.replace(held, {after!r})
 """
     died = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, timeout=300).returncode
     assert died in (0, 9)
     if way == "exchange":
-        assert {name: data for name, data in content(out).items() if name != "mine.txt"} in (OLD, NEW)
+        assert {name: data for name, data in content(out).items() if name != "mine.txt"} in (before, after)
     with output.hold(out):
         pass
-    assert content(out) in ({**OLD, "mine.txt": b"mine"}, {**NEW, "mine.txt": b"mine"})
+    assert content(out) in ({**before, "mine.txt": b"mine"}, {**after, "mine.txt": b"mine"})
     assert os.listdir(out.parent) == ["out"]
 
 
