@@ -227,7 +227,7 @@ def _replace_in_place(folder: Path, files: Mapping[str, bytes]) -> None:
 def _move_ready(folder: Path) -> None:
     """Move a finished brief into place; may be called again after it was interrupted anywhere."""
     ready = folder / READY
-    made = _listed(ready) or OURS
+    made = _listed(ready) or ours(folder)  # without a list, all is in its place already
     for name in sorted({*ours(folder), *made} - {LIST}):
         if (ready / name).exists():
             os.replace(ready / name, folder / name)
