@@ -8,7 +8,7 @@ it, it is listed with its reason and the brief is made of the rest.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from briefgen.listing import SIDECAR, Found, can_list, list_documents
 from briefgen.model.base import Note
 from briefgen.model.brief import Brief, Generator, Period, Skipped
 from briefgen.model.document import Document, Sentence
-from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
+from briefgen.model.errors import NoSourceError, TemplateError, UnreadableError, UsageError
 from briefgen.model.findings import Digest
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
@@ -133,7 +133,28 @@ def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
     for form in sorted(set(settings.formats)):
         text = to_json(brief) if form == "json" else render(brief, form, house)
         files[f"brief.{form}"] = text.encode("utf-8")
-    return files
+    return files | _extras(brief, house, {*files, *output.OURS})
+
+
+def _extras(brief: Brief, house: House, taken: Container[str]) -> dict[str, bytes]:
+    """The further files of a house."""
+    if not house.folders:
+        return {}
+    from briefgen.render.extras import extra_outputs, render_extras
+
+    for name, template in extra_outputs(house.folders).items():
+        if name in taken:
+            raise TemplateError("T021", f"{name} is a file of briefgen's own: call the template otherwise", file=str(template))
+    return {name: text.encode("utf-8") for name, text in render_extras(brief, house).items()}
+
+
+def further_files(settings: Settings) -> list[str]:
+    """The names of the files that a house has made beside the brief."""
+    if not settings.templates:
+        return []
+    from briefgen.render.extras import extra_outputs
+
+    return list(extra_outputs((settings.templates,)))
 
 
 def house_of(settings: Settings) -> House:

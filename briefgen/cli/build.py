@@ -64,7 +64,7 @@ def build(
         tell_skipped(nothing.skipped)
         raise
     if not quiet:
-        for line in show.built(brief, Path(settings.out), settings.formats):
+        for line in show.built(brief, Path(settings.out), settings.formats, pipeline.further_files(settings)):
             say(line)
 
 

@@ -6,17 +6,20 @@ A form is an entry of ``FORMATS``: its template and what is done to every text t
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.model.brief import Brief
 from briefgen.render.house import House
+
+if TYPE_CHECKING:
+    from briefgen.render.escapes import Escape
 
 
 class Format(NamedTuple):
     """A form of the brief: its main template and how it escapes texts."""
 
     template: str
-    escape: Literal["page", "markdown"]
+    escape: Escape
 
 
 FORMATS: dict[str, Format] = {

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 import jinja2
 from jinja2.runtime import LoopContext
@@ -26,6 +26,7 @@ from markupsafe import Markup
 from briefgen.model.errors import TemplateError
 from briefgen.render import context, filters
 from briefgen.render.compiled import Compiled
+from briefgen.render.escapes import ESCAPES, Escape, plain_json
 from briefgen.render.house import House, shipped
 from briefgen.render.labels import Words, labels
 
@@ -34,7 +35,6 @@ INDENT = re.compile(r"\s*\n\s*")
 NO_ATTRIBUTE = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'")
 FIELDS = {kind: frozenset(kind._fields) for kind in vars(context).values() if hasattr(kind, "_fields")}
 FIELDS[LoopContext] = frozenset(["first", "index", "index0", "last", "length"])
-ESCAPES = {"page": filters.page_text, "markdown": filters.markdown_text}
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -48,7 +48,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def rendered(
     template: str,
-    escape: Literal["page", "markdown"],
+    escape: Escape,
     brief: context.BriefView,
     house: House,
 ) -> str:
@@ -73,7 +73,7 @@ def house_values(house: House) -> dict[str, Any]:
     return {"sections": house.sections, "front_matter": house.front_matter}
 
 
-def _environment(escape: Literal["page", "markdown"], folders: Sequence[str], cache: str | None = None) -> jinja2.Environment:
+def _environment(escape: Escape, folders: Sequence[str], cache: str | None = None) -> jinja2.Environment:
     own = jinja2.FileSystemLoader(shipped())
     environment = Sandbox(
         loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(list(folders)), own, jinja2.PrefixLoader({"default": own})]),
@@ -85,6 +85,9 @@ def _environment(escape: Literal["page", "markdown"], folders: Sequence[str], ca
         keep_trailing_newline=True,
         bytecode_cache=Compiled(Path(cache), escape) if cache else None,
     )
+    environment.policies["json.dumps_function"] = plain_json
+    if escape != "page":  # Jinja's own escape for pages, and what they make is printed as it is
+        environment.filters.update(dict.fromkeys(("e", "escape", "forceescape"), ESCAPES[escape]))
     words = labels([*folders, shipped()])
     wording = filters.Wording(words)
     environment.filters.update(many=wording.many, day=wording.day, tick=wording.tick, listed=wording.listed)
