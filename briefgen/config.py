@@ -55,7 +55,8 @@ def _settings(file: tomlfile.TomlFile, under: tuple[str, ...], folder: Path) -> 
     if not isinstance(table, dict):
         raise UsageError("no-table", f"there is no table [{'.'.join(under)}]", file=file.name)
     settings = tomlfile.check(file, Settings, under)
-    return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in PATHS})
+    paths = [*PATHS, "theme"] if settings.theme.endswith(".toml") else PATHS
+    return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in paths})
 
 
 def _below(folder: Path, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:

@@ -158,11 +158,12 @@ def further_files(settings: Settings) -> list[str]:
 
 
 def house_of(settings: Settings) -> House:
-    """What the settings say of the look of a brief."""
+    """What the settings say of the look of a brief; raises ``UsageError`` and ``TemplateError`` for a wrong theme."""
+    from briefgen import theme
     from briefgen.render.house import House
 
     folders = (settings.templates,) if settings.templates else ()
-    return House(folders, settings.sections, settings.front_matter, cache.folder())
+    return House(folders, theme.load(settings.theme, folders), settings.sections, settings.front_matter, cache.folder())
 
 
 def to_json(brief: Brief) -> str:

@@ -32,6 +32,9 @@ def build(
         Path | None, typer.Option(metavar="FILE", help="An earlier brief.json: what changed is told.", readable=False)
     ] = None,
     templates: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)] = None,
+    theme: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Look of the page; briefgen themes list names them.")
+    ] = None,
     formats: Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,html,json; the default is all.")] = None,
     jobs: Jobs = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
@@ -54,6 +57,7 @@ def build(
         file_time=file_time or None,
         previous=str(previous) if previous else None,
         templates=str(templates) if templates else None,
+        theme=theme,
         formats=tuple(name.strip() for name in formats.split(",")) if formats is not None else None,
         jobs=jobs,
     )

@@ -107,6 +107,7 @@ class Settings(Model):
     out: PathName = "out"
     formats: Annotated[tuple[Form, ...], Field(min_length=1)] = ("md", "html", "json")
     templates: PathName | None = None
+    theme: PathName = "newsroom"
     lexicons: tuple[PathName, ...] = ()
     previous: PathName | None = None
     include_text: bool = True

@@ -29,6 +29,7 @@ from briefgen.render.compiled import Compiled
 from briefgen.render.escapes import ESCAPES, Escape, plain_json
 from briefgen.render.house import House, shipped
 from briefgen.render.labels import Words, labels
+from briefgen.render.stylesheet import theme_view
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENT = re.compile(r"\s*\n\s*")
@@ -70,7 +71,7 @@ def rendered(
 
 def house_values(house: House) -> dict[str, Any]:
     """What a template sees beside the brief."""
-    return {"sections": house.sections, "front_matter": house.front_matter}
+    return {"sections": house.sections, "front_matter": house.front_matter, "theme": theme_view(house.theme)}
 
 
 def _environment(escape: Escape, folders: Sequence[str], cache: str | None = None) -> jinja2.Environment:
