@@ -32,7 +32,7 @@ def _is_a_colour(text: str) -> str:
 def _is_a_length(text: str) -> str:
     if not LENGTH.fullmatch(text):
         raise ValueError('it should be a length such as "1.6rem", "4px" or "110%"')
-    return text
+    return "0px" if text == "0" else text  # CSS calculates with lengths only
 
 
 def _are_fonts(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from briefgen.model.theme import Theme, colours_of
+from briefgen.model.theme import Colours, Theme, colours_of
 from briefgen.render.context import LogoView, ThemeView
 
 PERCENT = {"tint"}
@@ -32,15 +32,20 @@ def properties(theme: Theme) -> Markup:
         "print-text": sheet.text,
         "logo-height": theme.logo.height,
     }
-    light = colours_of(theme.light)
-    white = {"paper": "#fff"} if theme.light.masthead else {"paper": "#fff", "masthead": "#fff"}
+    light = _colours(theme.light)
+    printed = {"paper": "#fff", "masthead-pad": "4mm" if theme.light.masthead else "0mm"}
     rules = (
         _rule(":root", common | light),
-        f"@media screen and (prefers-color-scheme: dark) {{\n{_rule(':root', colours_of(theme.dark))}\n}}",
-        f"@media print {{\n{_rule(':root', white)}\n}}",
+        f"@media screen and (prefers-color-scheme: dark) {{\n{_rule(':root', _colours(theme.dark))}\n}}",
+        f"@media print {{\n{_rule(':root', printed)}\n}}",
         f"@page {{ size: {sheet.page}; margin: {sheet.margin}; font-family: {theme.fonts.text}; color: {light['soft']} }}",
     )
     return Markup("\n".join(rules))
+
+
+def _colours(scheme: Colours) -> dict[str, object]:
+    """The colours of a scheme; without one of its own, the band behind the title is not painted."""
+    return {**colours_of(scheme), "masthead": scheme.masthead or "transparent"}
 
 
 def _prefixed(prefix: str, tokens: Mapping[str, object]) -> dict[str, object]:
