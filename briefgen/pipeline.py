@@ -76,6 +76,7 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
     _refuse_overlap(paths, out)
     if settings.templates and not can_list(settings.templates):
         raise UsageError("no-templates", "there is no such folder of templates, or no permission", file=settings.templates)
+    house_of(settings)  # what is wrong with it is told before documents are read
     wanted = period.period_of(settings)
     previous = read_brief(Path(settings.previous)) if settings.previous else None
     rules = load_lexicon(settings.lexicons)

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from json import dumps
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from pydantic import BaseModel
 
 from briefgen import contrast, tomlfile
 from briefgen.model.errors import TemplateError, UsageError
@@ -144,7 +147,7 @@ def _must_be_readable(theme: Theme, chain: Sequence[TomlFile]) -> None:
     better = contrast.passing(theme, scheme, token)
     advice = f'the nearest {token} that is enough is "{better}"' if better else f"no lightness of {token} is enough"
     others = f" ({len(found) - 1} more pairs fail)" if len(found) > 1 else ""
-    file = chain[_depth(chain, table, token)]
+    file = chain[min(_depth(chain, table, token), len(chain) - 1)]
     raise _at_template(file.error("contrast", f"{_told(found[0], table)}; {advice}{others}", [table, token]))
 
 
@@ -156,10 +159,10 @@ def _told(fault: contrast.Fault, table: str) -> str:
 
 
 def _depth(chain: Sequence[TomlFile], table: str, token: str) -> int:
-    """Which file of the chain gives a token, or the one that it follows: the nearest to the house that does."""
+    """Which file of the chain gives a token, or the one that it follows, counted from the house's own; behind them if none."""
     given = (n for n, file in enumerate(chain) if token in file.data.get(table, {}))
     follows = table in ("light", "dark") and token in AS_ANOTHER
-    return next(given, _depth(chain, table, AS_ANOTHER[token]) if follows else len(chain) - 1)
+    return next(given, _depth(chain, table, AS_ANOTHER[token]) if follows else len(chain))
 
 
 def _picture(chain: Sequence[TomlFile], key: str, name: str) -> str:
@@ -179,15 +182,19 @@ def _picture(chain: Sequence[TomlFile], key: str, name: str) -> str:
 
 
 def as_toml(theme: Theme) -> Iterator[str]:
-    """All tokens as TOML, each with its meaning; a copy of it is a theme."""
-    from json import dumps
+    """All tokens as TOML, each with its meaning; a copy of it is a theme. What is not given stands there as a comment."""
+    yield f"about = {_quoted(theme.about)}"
+    for table, value in theme:
+        if isinstance(value, BaseModel):
+            yield from ("", f"[{table}]")
+            given = value.model_dump()
+            for token, field in type(value).model_fields.items():
+                lead, said = ("", given[token]) if given[token] is not None else ("# ", given.get(AS_ANOTHER.get(token, "")))
+                yield f"{lead}{token} = {_quoted(said)}  # {field.description}"
 
-    for name, value in theme.model_dump(exclude={"extends"}).items():
-        if not isinstance(value, dict):
-            yield f"{name} = {dumps(value, ensure_ascii=False)}"
-            continue
-        yield from ("", f"[{name}]")
-        fields = type(getattr(theme, name)).model_fields
-        for token, given in value.items():
-            shown = f"{token} = {dumps(given, ensure_ascii=False)}" if given is not None else f'# {token} = ""'
-            yield f"{shown}  # {fields[token].description}"
+
+def _quoted(value: object) -> str:
+    if isinstance(value, (int, float)):
+        return str(value)
+    text = str(value or "")
+    return f"'{text}'" if '"' in text and "'" not in text else dumps(text, ensure_ascii=False)

@@ -89,7 +89,7 @@ class Shape(Model):
     bar_style: Literal["solid", "double", "dashed", "dotted"] = Field("solid", description="how that bar is drawn")
     frame: Length = Field("1px", description="frames of tables and boxes; 0 for none")
     tint: Annotated[int, Field(ge=0, le=30)] = Field(8, description="percent of its own colour behind a stance mark")
-    space: Annotated[float, Field(ge=0.3, le=2)] = Field(1, description="space between lines of a list, rows and sections")
+    space: Annotated[float, Field(ge=0.3, le=2)] = Field(1.0, description="space between lines of a list, rows and sections")
 
 
 class Colours(Model):
