@@ -72,31 +72,34 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
     Raises ``UsageError`` for wrong paths or settings, ``NoSourceError`` if nothing can be read, ``TemplateError`` and
     ``LockedError``; whatever is raised, the brief that was there is untouched.
     """
-    out = Path(settings.out)
-    _refuse_overlap(paths, out)
+    refuse_overlap(paths, Path(settings.out))
+    with output.hold(Path(settings.out)) as held:
+        brief = make(paths, settings, watch)
+        output.replace(held, files_of(brief, settings))
+    return brief
+
+
+def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Brief:
+    """The brief of all documents below ``paths``; the output folder is not read, should it lie there."""
     if settings.templates and not can_list(settings.templates):
         raise UsageError("no-templates", "there is no such folder of templates, or no permission", file=settings.templates)
     house_of(settings)  # what is wrong with it is told before documents are read
     wanted = period.period_of(settings)
     previous = read_brief(Path(settings.previous)) if settings.previous else None
     rules = load_lexicon(settings.lexicons)
-    found, skipped = list_documents(paths, leave_out=out)
-    found = described(found)
-    with output.hold(out) as held:
-        digests: list[Digest] = []
-        for result in digest_all(found, recipe_of(settings), settings.jobs, watch):
-            if isinstance(result, Skipped):
-                skipped.append(result)
-            else:
-                digests.extend(result)
-        if not digests:
-            raise NothingReadError(paths, skipped)
-        digests, left_out = period.select(digests, wanted)
-        if not digests:
-            raise NothingInPeriodError(wanted, left_out)
-        brief = _compare(digests, rules, settings, (*skipped, *left_out), previous, wanted)
-        output.replace(held, files_of(brief, settings))
-    return brief
+    found, skipped = list_documents(paths, leave_out=Path(settings.out))
+    digests: list[Digest] = []
+    for result in digest_all(described(found), recipe_of(settings), settings.jobs, watch):
+        if isinstance(result, Skipped):
+            skipped.append(result)
+        else:
+            digests.extend(result)
+    if not digests:
+        raise NothingReadError(paths, skipped)
+    digests, left_out = period.select(digests, wanted)
+    if not digests:
+        raise NothingInPeriodError(wanted, left_out)
+    return _compare(digests, rules, settings, (*skipped, *left_out), previous, wanted)
 
 
 def read_brief(path: Path) -> Brief:
@@ -261,7 +264,7 @@ def _read(found: Found, limit: int) -> bytes:
     return data
 
 
-def _refuse_overlap(paths: Sequence[Path], out: Path) -> None:
+def refuse_overlap(paths: Sequence[Path], out: Path) -> None:
     """A brief must not be written over documents. An output folder inside a folder of documents is left out of the reading."""
     for path in paths:
         if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(out)):
