@@ -81,6 +81,19 @@ def replace(held: Held, files: Mapping[str, bytes]) -> None:
         raise BriefgenError("cannot-write", message, file=str(held.folder)) from None
 
 
+def put(held: Held, name: str, data: bytes) -> None:
+    """Replace one file in a held folder in one step; if it fails, the old one is whole."""
+    fresh = held.folder / f".{name}{BUILD}"
+    try:
+        _write(held.folder, {fresh.name: data})
+        fresh.replace(held.folder / name)
+        _sync(held.folder)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
+        raise BriefgenError("cannot-write", f"cannot be written: {error.strerror}", file=str(held.folder / name)) from None
+
+
 def ours(folder: Path) -> tuple[str, ...]:
     """The names in ``folder`` that are briefgen's, the list itself last."""
     return (*OURS, *(name for name in _listed(folder) if name not in OURS), LIST)

@@ -8,6 +8,7 @@ it, it is listed with its reason and the brief is made of the rest.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefgen import __version__, cache, lexicon, output, period
 from briefgen.listing import SIDECAR, Found, can_list, list_documents
 from briefgen.model.base import Note
-from briefgen.model.brief import Brief, Generator, Period, Skipped
+from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
 from briefgen.model.document import Document, Sentence
 from briefgen.model.errors import NoSourceError, TemplateError, UnreadableError, UsageError
 from briefgen.model.findings import Digest
@@ -72,18 +73,23 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
     Raises ``UsageError`` for wrong paths or settings, ``NoSourceError`` if nothing can be read, ``TemplateError`` and
     ``LockedError``; whatever is raised, the brief that was there is untouched.
     """
-    refuse_overlap(paths, Path(settings.out))
+    check(paths, settings)
     with output.hold(Path(settings.out)) as held:
         brief = make(paths, settings, watch)
         output.replace(held, files_of(brief, settings))
     return brief
 
 
-def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Brief:
-    """The brief of all documents below ``paths``; the output folder is not read, should it lie there."""
+def check(paths: Sequence[Path], settings: Settings) -> None:
+    """Raise ``UsageError`` for what can be known to be wrong before anything is read."""
+    _refuse_overlap(paths, Path(settings.out))
     if settings.templates and not can_list(settings.templates):
         raise UsageError("no-templates", "there is no such folder of templates, or no permission", file=settings.templates)
     house_of(settings)  # what is wrong with it is told before documents are read
+
+
+def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Brief:
+    """The brief of all documents below ``paths``, not written anywhere; the output folder is not read, should it lie there."""
     wanted = period.period_of(settings)
     previous = read_brief(Path(settings.previous)) if settings.previous else None
     rules = load_lexicon(settings.lexicons)
@@ -107,11 +113,26 @@ def read_brief(path: Path) -> Brief:
     from pydantic import ValidationError
 
     try:
-        return Brief.model_validate_json(path.read_bytes())
+        data = path.read_bytes()
+        brief = Brief.model_validate_json(data)
     except OSError as error:
         raise UsageError("no-brief", f"cannot be read: {error.strerror}; it should be a brief.json", file=str(path)) from None
     except ValidationError:
-        raise UsageError("no-brief", f"is no brief.json of briefgen {__version__}", file=str(path)) from None
+        raise _no_brief(path, data) from None
+    if brief.schema_version != SCHEMA_VERSION:
+        raise _no_brief(path, data)
+    return brief
+
+
+def _no_brief(path: Path, data: bytes) -> UsageError:
+    """Why ``data`` is none of our briefs: made by another version, damaged, or something else."""
+    found = re.match(rb'\s*\{\s*"schema_version":\s*"([\w.]{1,20})"', data)
+    if found and found[1].decode() != SCHEMA_VERSION:
+        made = f"was made by another version of briefgen (schema {found[1].decode()}, ours is {SCHEMA_VERSION}): build it again"
+        return UsageError("other-version", made, file=str(path))
+    if found:
+        return UsageError("damaged", "is damaged: build it again", file=str(path))
+    return UsageError("no-brief", f"is no brief.json of briefgen {__version__}", file=str(path))
 
 
 def _compare(
@@ -264,7 +285,7 @@ def _read(found: Found, limit: int) -> bytes:
     return data
 
 
-def refuse_overlap(paths: Sequence[Path], out: Path) -> None:
+def _refuse_overlap(paths: Sequence[Path], out: Path) -> None:
     """A brief must not be written over documents. An output folder inside a folder of documents is left out of the reading."""
     for path in paths:
         if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(out)):

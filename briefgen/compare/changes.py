@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefgen.compare.contrast import AGAINST, FOR
 from briefgen.model.brief import OTHER_ISSUE, Against, Brief, Change, Changes, Position
+from briefgen.model.findings import AGAINST, FOR
 
 
 def with_changes(positions: Sequence[Position], previous: Brief | None) -> tuple[tuple[Position, ...], Changes | None]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from briefgen.model.base import Model
+from briefgen.model.base import Model, Text
 
 
 def _is_a_day(text: str) -> str:
@@ -25,7 +25,8 @@ def _is_a_path(text: str) -> str:
     return text
 
 
-def _is_a_week(text: str) -> str:
+def checked_week(text: str) -> str:
+    """An ISO week as it is; raises ``ValueError`` if there is no such week."""
     known = re.fullmatch(r"(\d{4})-W(\d\d)", text)
     try:
         calendar_date.fromisocalendar(int(known[1]), int(known[2]), 1) if known else None
@@ -50,14 +51,21 @@ def _is_a_date(text: str) -> str:
     return text
 
 
+def _is_a_web_folder(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"'`\\?#]+", text):
+        raise ValueError("it should be the address of a folder such as https://briefs.example/harbour/")
+    return text if text.endswith("/") else text + "/"
+
+
 Day = Annotated[str, AfterValidator(_is_a_day)]
 #: A date in the precision that is known.
 Date = Annotated[str, AfterValidator(_is_a_date), BeforeValidator(_as_words)]
-Week = Annotated[str, AfterValidator(_is_a_week)]
+Week = Annotated[str, AfterValidator(checked_week)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 PathName = Annotated[str, AfterValidator(_is_a_path)]
 Count = Annotated[int, Field(ge=1)]
+WebFolder = Annotated[str, AfterValidator(_is_a_web_folder)]
 Form = Literal["md", "html", "json"]
 Section = Literal[
     "bottom_line",
@@ -91,6 +99,14 @@ class Limits(Model):
     timeline: Count = 25
 
 
+class Series(Model):
+    """A brief each week, with an archive and a feed of the newest ``keep`` editions; ``base_url`` is where they are read."""
+
+    name: Text
+    keep: Count = 52
+    base_url: WebFolder | None = None
+
+
 class Settings(Model):
     """The settings of one build. Paths are relative to the folder of the file that they stand in."""
 
@@ -115,6 +131,7 @@ class Settings(Model):
     sections: Annotated[tuple[Section, ...], Field(min_length=1), AfterValidator(_are_different)] = SECTIONS
     jobs: Count = 1
     limits: Limits = Limits()
+    series: Series | None = None
 
 
 class Described(Model):

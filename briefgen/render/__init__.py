@@ -6,9 +6,12 @@ A form is an entry of ``FORMATS``: its template and what is done to every text t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.model.brief import Brief
+from briefgen.model.series import Edition
+from briefgen.model.settings import Series
 from briefgen.render.house import House
 
 if TYPE_CHECKING:
@@ -27,6 +30,12 @@ FORMATS: dict[str, Format] = {
     "md": Format("brief.md.j2", "markdown"),
 }
 
+#: The pages of a series.
+SERIES: dict[str, Format] = {
+    "index": Format("index.html.j2", "page"),
+    "feed": Format("feed.xml.j2", "page"),
+}
+
 
 def render(brief: Brief, form: str, house: House | None = None) -> str:
     """The brief as text, in the way of a house.
@@ -41,4 +50,17 @@ def render(brief: Brief, form: str, house: House | None = None) -> str:
 
     if form not in FORMATS:
         raise UsageError("R001", f"there is no form {form!r}; there are {', '.join(FORMATS)}")
-    return rendered(FORMATS[form].template, FORMATS[form].escape, view(brief), house or House())
+    template, escape = FORMATS[form]
+    return rendered(template, escape, {"brief": view(brief)}, house or House())
+
+
+def render_series(editions: Sequence[Edition], older: int, series: Series, form: str, house: House | None = None) -> str:
+    """A page about the editions of a series, newest first, as text; ``older`` is the number of those that it leaves out.
+
+    Raises ``TemplateError`` as ``render`` does.
+    """
+    from briefgen.render.archive import archive
+    from briefgen.render.environment import rendered
+
+    template, escape = SERIES[form]
+    return rendered(template, escape, {"archive": archive(editions, older, series)}, house or House())

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefgen.model.errors import TemplateError
-from briefgen.render import context, filters
+from briefgen.render import archive, context, filters
 from briefgen.render.compiled import Compiled
 from briefgen.render.escapes import ESCAPES, Escape, plain_json
 from briefgen.render.house import House, shipped
@@ -34,7 +34,9 @@ from briefgen.render.stylesheet import theme_view
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENT = re.compile(r"\s*\n\s*")
 NO_ATTRIBUTE = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'")
-FIELDS = {kind: frozenset(kind._fields) for kind in vars(context).values() if hasattr(kind, "_fields")}
+FIELDS = {
+    kind: frozenset(kind._fields) for kind in (*vars(context).values(), *vars(archive).values()) if hasattr(kind, "_fields")
+}
 FIELDS[LoopContext] = frozenset(["first", "index", "index0", "last", "length"])
 
 
@@ -50,17 +52,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def rendered(
     template: str,
     escape: Escape,
-    brief: context.BriefView,
+    shown: Mapping[str, Any],
     house: House,
 ) -> str:
-    """``template`` with ``brief`` in it.
+    """``template`` with what it shows, by name.
 
     Raises:
         TemplateError: with file and line.
     """
     environment = _environment(escape, house.folders, house.cache)
     try:
-        text = environment.get_template(template).render(brief=brief, **house_values(house))
+        text = environment.get_template(template).render(**shown, **house_values(house))
     except Exception as error:
         fault = _fault(error, environment, (*house.folders, str(shipped())))
         if fault is None:

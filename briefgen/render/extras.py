@@ -53,7 +53,7 @@ def render_extras(brief: Brief, house: House) -> dict[str, str]:
     seen, files = view(brief), {}
     for name, template in templates.items():
         escape = BY_EXTENSION[_ending(name)]
-        files[name] = rendered(template.name, escape, seen, house)
+        files[name] = rendered(template.name, escape, {"brief": seen}, house)
         if escape == "json":
             _must_be_json(files[name], template)
     return files
