@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefgen.cli import weekly
-from briefgen.cli.options import Config, Date, Documents, Jobs, ThemeName, given, tell_skipped
+from briefgen.cli.options import Config, Date, Documents, FileTime, Jobs, Previous, ThemeName, given, tell_skipped
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import counted, is_terminal, plain, put, say
 
@@ -30,12 +30,8 @@ def build(
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents from this day on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents up to this day.")] = None,
     date: Date = None,
-    file_time: Annotated[
-        bool, typer.Option("--file-time", help="Date a document by its file's time where nothing else does.")
-    ] = False,
-    previous: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="An earlier brief.json: what changed is told.", readable=False)
-    ] = None,
+    file_time: FileTime = False,
+    previous: Previous = None,
     templates: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)] = None,
     theme: ThemeName = None,
     formats: Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,html,json; the default is all.")] = None,
