@@ -22,6 +22,11 @@ PERIOD = ("week", "since", "until")
 PATHS = ("documents", "out", "templates", "lexicons", "previous")
 
 
+def candidates(config: Path | None = None, folder: Path = Path()) -> list[Path]:
+    """The files that settings may stand in, the first one first; they need not be there."""
+    return [config] if config else [folder / "briefgen.toml", folder / "pyproject.toml"]
+
+
 def load(config: Path | None = None, folder: Path = Path()) -> Settings:
     """The settings of ``config``, else of ``briefgen.toml`` or ``pyproject.toml`` in ``folder``, else the defaults."""
     if config is not None:

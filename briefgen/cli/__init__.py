@@ -13,12 +13,14 @@ from typing import Annotated, Any
 import typer
 
 from briefgen import __version__
-from briefgen.cli import build, lexicon, reading, themes
+from briefgen.cli import build, lexicon, reading, setting_up, themes
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import paint, plain, put, say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("build", short_help="Make the brief of some documents.")(build.build)
+app.command("init", short_help="A folder to begin with.")(setting_up.init)
+app.command("doctor", short_help="Whether all is in order.")(setting_up.doctor)
 app.command("inspect", short_help="One document as it is read.")(reading.inspect)
 app.command("extract", short_help="What each document says.")(reading.extract)
 app.command("explain", short_help="Why a line is in the brief.")(reading.explain)

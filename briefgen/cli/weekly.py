@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 #: The words that name a week, and how many weeks ago it is.
 AGO = {"this": 0, "last": 1}
 #: Codes of notes which say that something of a document was lost or had to be mended.
-DAMAGED = frozenset({"broken-quotes", "cut", "damaged", "mojibake", "no-text", "part-not-read", "repaired", "words-lost"})
+DAMAGED = frozenset(
+    {"broken-quotes", "cut", "damaged", "long-sentence", "mojibake", "no-text", "part-not-read", "repaired", "words-lost"}
+)
 
 
 class Finding(NamedTuple):

@@ -54,6 +54,13 @@ def render(brief: Brief, form: str, house: House | None = None) -> str:
     return rendered(template, escape, {"brief": view(brief)}, house or House())
 
 
+def compile_all(house: House) -> int:
+    """Compile every template, a house's own and the shipped ones, and return their number; raises ``TemplateError``."""
+    from briefgen.render.environment import compiled
+
+    return compiled(house)
+
+
 def render_series(editions: Sequence[Edition], older: int, series: Series, form: str, house: House | None = None) -> str:
     """A page about the editions of a series, newest first, as text; ``older`` is the number of those that it leaves out.
 

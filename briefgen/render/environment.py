@@ -71,6 +71,25 @@ def rendered(
     return text if text.endswith("\n") else text + "\n"
 
 
+def compiled(house: House) -> int:
+    """Compile every template that there is, and return their number.
+
+    Raises:
+        TemplateError: with file and line.
+    """
+    environment = _environment("page", house.folders, None)
+    names = [name for name in environment.list_templates(extensions=["j2"]) if not name.startswith("default/")]
+    try:
+        for name in names:
+            environment.get_template(name)
+    except Exception as error:
+        fault = _fault(error, environment, (*house.folders, str(shipped())))
+        if fault is None:
+            raise
+        raise fault from None
+    return len(names)
+
+
 def house_values(house: House) -> dict[str, Any]:
     """What a template sees beside the brief."""
     return {"sections": house.sections, "front_matter": house.front_matter, "theme": theme_view(house.theme)}
