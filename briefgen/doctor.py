@@ -101,7 +101,8 @@ def _templates(settings: Settings) -> Iterator[Check]:
     from briefgen.render import compile_all
 
     pipeline.check([], settings)
-    yield Check("templates", "ok", f"{counted(compile_all(pipeline.house_of(settings)), 'template')} compiled")
+    compiled = compile_all(pipeline.house_of(settings))
+    yield Check("templates", "ok", f"theme {settings.theme}; {counted(compiled, 'template')} compiled")
 
 
 def _output(settings: Settings) -> Iterator[Check]:
