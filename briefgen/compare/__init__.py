@@ -66,13 +66,11 @@ def compare(
     sources = number_sources(digests, copies, settings.include_text)
     counted = Independence(copies)
     roster = build_roster(digests, lexicon, directory)
-    known = {issue.id: issue.label for issue in previous.issues} if previous else {}
     claims = _with_actors(digests, roster)
     phraser = Phraser(grammar(lexicon), directory, roster.name_words)
-    grouping = group(digests, claims, phraser, roster.holder, lexicon.issue, known, as_claims(digests, roster))
     sameness = sameness_of(lexicon, phraser.rules)
-    if previous:
-        grouping = carried_over(grouping, claims, previous, sameness)
+    grouping = group(digests, claims, phraser, roster.holder, lexicon.issue, _known(previous), as_claims(digests, roster))
+    grouping = carried_over(grouping, claims, previous, sameness) if previous else grouping
     places = places_of(digests)
     renumbered = _renumbering(places)
     statements = tuple(
@@ -102,6 +100,11 @@ def compare(
         key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points),
     )
     return with_changes(brief, previous, directory, sameness) if previous else brief
+
+
+def _known(previous: Brief | None) -> dict[str, str]:
+    """The labels of the earlier brief's issues, by id."""
+    return {issue.id: issue.label for issue in previous.issues} if previous else {}
 
 
 def _with_actors(digests: Sequence[Digest], roster: Roster) -> list[BriefStatement]:
