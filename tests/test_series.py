@@ -137,6 +137,26 @@ def test_the_archive_lists_editions_and_how_positions_moved(desk: Path) -> None:
         assert set(links) <= targets
 
 
+def test_who_turned_is_told_with_both_quotes(desk: Path) -> None:
+    build(*WEEKS)
+    (line,) = [item for item in etree.HTML(index()).xpath("//ul[@class='news']/li") if item.xpath("./span[.='Reversed']")]
+    told = " ".join("".join(line.itertext()).split())
+    cranes = "“the automated cranes at the Eastern Quay”"
+    assert told == f"Reversed Dockers Union, Automated cranes: Opposes {cranes} → Supports {cranes}"
+    entry = feedparser.parse("out/feed.xml").entries[1].content[0].value
+    assert "Reversed: Dockers Union, Automated cranes: Opposes" in entry
+
+
+def test_an_issue_and_an_actor_under_another_id_are_the_same_row(desk: Path) -> None:
+    """The port renames itself in the third week, and a lexicon says so from then on."""
+    build(*WEEKS[:2])
+    build(*WEEKS[2:], lexicons=[str(ROOT / "tests/files/port")])
+    rows = etree.HTML(index()).xpath("//section[h3='Dredging of the Skerry Channel contested']//tbody/tr")
+    cells = {row.xpath("string(th)"): ["".join(cell.itertext()).split()[:1] for cell in row.xpath("td")] for row in rows}
+    assert cells["Port of Kelmouth"] == [["Supports"]] * 4
+    assert "Kelmouth Harbour Authority" not in cells
+
+
 def test_only_the_newest_editions_are_listed_and_none_is_deleted(desk: Path) -> None:
     build(*WEEKS, series={"keep": 2})
     assert re.findall(r'<li id="w-(\S+?)">', index()) == ["2026-w47", "2026-w46"]
@@ -392,7 +412,7 @@ def test_the_picture_says_what_the_table_says(pages: list[Path]) -> None:
     unit = 10.0
     tree = etree.HTML(pages[0].read_text(encoding="utf-8"))
     for issue in tree.xpath("//section[@class='issue']"):
-        counted = [list(map(int, re.findall(r"\d+", cell.text))) for cell in issue.xpath(".//tfoot//td")]
+        counted = [list(map(int, re.findall(r"\d+", cell.text or "0 0 0"))) for cell in issue.xpath(".//tfoot//td")]
         heights = [
             [float(re.search(r"v([\d.]+)", bar.get("d"))[1]) for bar in issue.xpath(f".//path[@class='{camp}']")]
             for camp in ("for", "open", "against")

@@ -102,8 +102,9 @@ def _counts(brief: Brief) -> dict[str, int]:
 def _changes(brief: Brief) -> dict[str, Any] | None:
     if brief.changes is None:
         return None
-    changes = brief.changes.model_dump()
-    return {name: value if name == "against" else len(value) for name, value in changes.items()}
+    kinds = ("new", "strengthened", "reversed", "moved", "not_repeated", "unchanged")
+    counts = {kind: len(getattr(brief.changes, kind)) for kind in kinds}
+    return {"against": brief.changes.against.model_dump(), **counts}
 
 
 def _skipped(skipped: Sequence[Skipped]) -> list[dict[str, str]]:

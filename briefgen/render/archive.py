@@ -3,7 +3,8 @@
 Only what stands in the editions is shown: no clock, and nothing that depends on which of them was built last. Positions of
 one actor on one issue are the same row in every week; whether that actor turned is what its edition says of it.
 
-Known limits: an issue whose id has changed between two editions is two issues here. A table shows the newest weeks.
+An actor or issue that an edition calls by another id than the one before is one here, under its newest name. A table shows the
+newest weeks only.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from briefgen.render.view import anchor
 #: A table of an issue has at most so many weeks.
 MOST_WEEKS = 12
 STANCES = tuple(Stance)
+#: What is counted of the changes of an edition.
+KINDS = ("new", "reversed", "moved", "strengthened", "not_repeated")
 #: The files of an edition that a link may lead to, the best first.
 MEDIA_TYPES = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
 
@@ -40,11 +43,18 @@ class Held(NamedTuple):
     href: str
 
 
+class Before(NamedTuple):
+    """What somebody held in the edition before."""
+
+    stance: str
+    quote: str
+
+
 class Turn(NamedTuple):
-    """A position that was reversed, and the stances that the actor held in the edition before."""
+    """A position that was reversed, and what the actor held before."""
 
     position: Held
-    before: tuple[str, ...]
+    before: tuple[Before, ...]
 
 
 class EditionView(NamedTuple):
@@ -122,7 +132,7 @@ def archive(editions: Sequence[Edition], older: int, series: Series) -> ArchiveV
     """The series as templates see it. ``editions`` come newest first; at least one of them can be read."""
     readable = [(edition, edition.brief) for edition in editions if edition.brief]
     newest = readable[0][1]
-    shown = tuple(_edition(edition, _before(edition, readable), series) for edition in editions)
+    shown = tuple(_edition(edition, series) for edition in editions)
     return ArchiveView(
         title=series.name,
         id=_urn(series.name),
@@ -132,7 +142,7 @@ def archive(editions: Sequence[Edition], older: int, series: Series) -> ArchiveV
         version=newest.generator.version,
         editions=shown,
         older=older,
-        issues=_movements([_Week(edition, brief) for edition, brief in reversed(readable)]),
+        issues=_movements(_weeks(readable)),
         stances=tuple(
             each.value for each in STANCES if any(p.stance == each for _, brief in readable for p in brief.positions)
         ),
@@ -140,16 +150,17 @@ def archive(editions: Sequence[Edition], older: int, series: Series) -> ArchiveV
 
 
 class _Week:
-    """The positions of one edition by issue, with the names of their actors."""
+    """The positions of one edition by issue; ``now`` gives the newest ids of actors and issues that have another one by now."""
 
-    def __init__(self, edition: Edition, brief: Brief) -> None:
+    def __init__(self, edition: Edition, brief: Brief, now: Mapping[str, str]) -> None:
         self.name, self.page = edition.week, _page(edition)
-        self.names = {actor.id: Named(actor.id, actor.name, actor.kind) for actor in brief.actors}
+        self.names = {actor.id: Named(now.get(actor.id, actor.id), actor.name, actor.kind) for actor in brief.actors}
         self.labels = {issue.id: issue.label for issue in brief.issues}
-        self.contested = {issue.id for issue in brief.issues if issue.contested}
+        self.newest_labels = {now.get(issue.id, issue.id): issue.label for issue in brief.issues}
+        self.contested = {now.get(issue.id, issue.id) for issue in brief.issues if issue.contested}
         self.on: defaultdict[str, list[Held]] = defaultdict(list)
         for position in sorted(brief.positions, key=lambda each: (STANCES.index(each.stance), each.id)):
-            self.on[position.issue].append(self.held(position))
+            self.on[now.get(position.issue, position.issue)].append(self.held(position))
 
     def held(self, position: Position) -> Held:
         return Held(
@@ -163,10 +174,22 @@ class _Week:
         )
 
 
-def _edition(edition: Edition, before: Brief | None, series: Series) -> EditionView:
+def _weeks(readable: Sequence[tuple[Edition, Brief]]) -> list[_Week]:
+    """The editions, oldest first, with one id for what has had several."""
+    now: dict[str, str] = {}
+    weeks = []
+    for edition, brief in readable:
+        weeks.append(_Week(edition, brief, now))
+        if brief.changes:
+            renamed = (*brief.changes.actors.renamed, *brief.changes.issues.renamed)
+            now = now | {each.id: now.get(each.became, each.became) for each in renamed if each.became}
+    return weeks[::-1]
+
+
+def _edition(edition: Edition, series: Series) -> EditionView:
     if edition.brief is None:
         return _unreadable(edition)
-    brief, week = edition.brief, _Week(edition, edition.brief)
+    brief, week = edition.brief, _Week(edition, edition.brief, {})
     day = brief.as_of or brief.period.end or "1970-01-01"
     changes = brief.changes
     return EditionView(
@@ -183,13 +206,9 @@ def _edition(edition: Edition, before: Brief | None, series: Series) -> EditionV
         facts=_facts(brief),
         contested=tuple(issue.label for issue in brief.issues if issue.contested),
         points=tuple(point.text for point in brief.key_points),
-        changes={kind: len(getattr(changes, kind)) for kind in ("new", "strengthened", "reversed", "not_repeated")}
-        if changes
-        else None,
+        changes={kind: len(getattr(changes, kind)) for kind in KINDS} if changes else None,
         new=tuple(week.held(each) for each in brief.positions if changes and each.change == "new"),
-        reversed=tuple(
-            Turn(week.held(each), _held_before(each, before)) for each in brief.positions if each.change == "reversed"
-        ),
+        reversed=_turns(brief, week),
         fault=None,
     )
 
@@ -228,15 +247,11 @@ def _facts(brief: Brief) -> dict[str, int]:
     }
 
 
-def _before(edition: Edition, readable: Sequence[tuple[Edition, Brief]]) -> Brief | None:
-    return next((brief for other, brief in readable if other.week < edition.week), None)
-
-
-def _held_before(position: Position, before: Brief | None) -> tuple[str, ...]:
-    """What the actor held on the issue in the edition before."""
-    held = before.positions if before else ()
-    known = {each.stance for each in held if (each.actor, each.issue) == (position.actor, position.issue)}
-    return tuple(stance.value for stance in STANCES if stance in known)
+def _turns(brief: Brief, week: _Week) -> tuple[Turn, ...]:
+    before: defaultdict[str | None, list[Before]] = defaultdict(list)
+    for each in brief.changes.earlier if brief.changes else ():
+        before[each.became].append(Before(each.stance.value, each.quote))
+    return tuple(Turn(week.held(each), tuple(before[each.id])) for each in brief.positions if each.change == "reversed")
 
 
 def _movements(weeks: Sequence[_Week]) -> tuple[Movement, ...]:
@@ -259,7 +274,7 @@ def _movement(issue: str, weeks: Sequence[_Week], newest: _Week) -> Movement:
     rows = sorted(cells, key=lambda key: (-sum(map(bool, cells[key])), names[key].name, key))
     return Movement(
         anchor=anchor(issue),
-        label=newest.labels.get(issue, issue),
+        label=newest.newest_labels.get(issue, issue),
         contested=issue in newest.contested,
         first=weeks[0].name,
         last=weeks[-1].name,
