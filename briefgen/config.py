@@ -22,6 +22,11 @@ PERIOD = ("week", "since", "until")
 PATHS = ("documents", "out", "templates", "lexicons", "previous")
 
 
+def candidates(config: Path | None = None, folder: Path = Path()) -> list[Path]:
+    """The files that settings may stand in, the first one first; they need not be there."""
+    return [config] if config else [folder / "briefgen.toml", folder / "pyproject.toml"]
+
+
 def load(config: Path | None = None, folder: Path = Path()) -> Settings:
     """The settings of ``config``, else of ``briefgen.toml`` or ``pyproject.toml`` in ``folder``, else the defaults."""
     if config is not None:
@@ -55,7 +60,8 @@ def _settings(file: tomlfile.TomlFile, under: tuple[str, ...], folder: Path) -> 
     if not isinstance(table, dict):
         raise UsageError("no-table", f"there is no table [{'.'.join(under)}]", file=file.name)
     settings = tomlfile.check(file, Settings, under)
-    return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in PATHS})
+    paths = [*PATHS, "theme"] if settings.theme.endswith(".toml") else PATHS
+    return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in paths})
 
 
 def _below(folder: Path, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:

@@ -19,8 +19,11 @@ from briefgen.terminal import counted, paint, plain
 MOST_NAMED = 3
 
 
-def built(brief: Brief, out: Path, formats: Sequence[str]) -> Iterator[str]:
-    """The one screen after a build: what was read and not read, what was found, where it is, what to look at next."""
+def built(brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str] = ()) -> Iterator[str]:
+    """The one screen after a build: what was read and not read, what was found, where it is, what to look at next.
+
+    ``others`` are the names of the house's further files.
+    """
     words = sum(source.words for source in brief.sources)
     outside = [each for each in brief.skipped if each.code in (OUTSIDE, UNDATED)]
     unread = [each for each in brief.skipped if each not in outside]
@@ -42,7 +45,8 @@ def built(brief: Brief, out: Path, formats: Sequence[str]) -> Iterator[str]:
     )
     yield from _changed(brief)
     yield from _care(brief)
-    files = [str(out / f"brief.{form}") for form in ("md", "html", "json") if form in formats]
+    names = [*(f"brief.{form}" for form in ("md", "html", "json") if form in formats), *others]
+    files = [str(out / name) for name in names]
     yield f"Wrote {', '.join(map(plain, files))}"
     yield from _next(brief, out, formats)
 

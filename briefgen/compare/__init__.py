@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from briefgen.compare.actors import Roster, build_roster
-from briefgen.compare.changes import with_changes
+from briefgen.compare.carried import carried_over
+from briefgen.compare.changes import sameness_of, what_changed, with_changes
 from briefgen.compare.contrast import find_agreements, find_disagreements
 from briefgen.compare.copies import find_copies
 from briefgen.compare.directory import Directory
@@ -41,7 +42,7 @@ from briefgen.model.findings import Digest, Ref, Statement
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
-__all__ = ["compare"]
+__all__ = ["compare", "what_changed"]
 
 OnIssue = TypeVar("OnIssue", Agreement, Disagreement, Position)
 #: How much more a contested issue weighs in the order of a brief.
@@ -65,21 +66,22 @@ def compare(
     sources = number_sources(digests, copies, settings.include_text)
     counted = Independence(copies)
     roster = build_roster(digests, lexicon, directory)
-    known = {issue.id: issue.label for issue in previous.issues} if previous else {}
     claims = _with_actors(digests, roster)
     phraser = Phraser(grammar(lexicon), directory, roster.name_words)
-    grouping = group(digests, claims, phraser, roster.holder, lexicon.issue, known, as_claims(digests, roster))
+    sameness = sameness_of(lexicon, phraser.rules)
+    grouping = group(digests, claims, phraser, roster.holder, lexicon.issue, _known(previous), as_claims(digests, roster))
+    grouping = carried_over(grouping, claims, previous, sameness) if previous else grouping
     places = places_of(digests)
     renumbered = _renumbering(places)
     statements = tuple(
         each.model_copy(update={"issues": grouping.of[each.id], "refs": renumbered(each.refs)}) for each in claims
     )
-    positions, changes = with_changes(find_positions(statements, grouping.issues, roster, sources, counted), previous)
+    positions = find_positions(statements, grouping.issues, roster, sources, counted)
     likeness = Likeness((statement.content for statement in statements), phraser.rules)
     disagreements = find_disagreements(positions, roster, grouping, lexicon)
     issues = _in_order(grouping.issues, statements, {each.issue for each in disagreements if each.kind == "actors"})
     differences = find_differences(digests, statements, places, counted, roster, likeness)
-    return Brief(
+    brief = Brief(
         title=settings.title,
         period=period or Period(),
         as_of=settings.as_of or _latest(sources),
@@ -96,8 +98,13 @@ def compare(
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon),
         key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points),
-        changes=changes,
     )
+    return with_changes(brief, previous, directory, sameness) if previous else brief
+
+
+def _known(previous: Brief | None) -> dict[str, str]:
+    """The labels of the earlier brief's issues, by id."""
+    return {issue.id: issue.label for issue in previous.issues} if previous else {}
 
 
 def _with_actors(digests: Sequence[Digest], roster: Roster) -> list[BriefStatement]:
