@@ -38,7 +38,16 @@ def write(tmp_path: Path) -> Callable[..., House]:
 
 
 def test_further_templates_make_further_files(write: Callable[..., House]) -> None:
-    names = ("summary.html.j2", "rows.csv.j2", "_part.csv.j2", ".hidden.csv.j2", "brief.md.j2", "notes.txt", "brief.tex.j2")
+    names = (
+        "summary.html.j2",
+        "rows.csv.j2",
+        "_part.csv.j2",
+        ".hidden.csv.j2",
+        "brief.md.j2",
+        "notes.txt",
+        "piece.j2",
+        "brief.tex.j2",
+    )
     house = write("{{ brief.title }}", *names)
     assert list(extra_outputs(house.folders)) == ["brief.tex", "rows.csv", "summary.html"]
     assert set(render_extras(BRIEF, house)) == {"brief.tex", "rows.csv", "summary.html"}
@@ -89,6 +98,11 @@ def test_an_unknown_kind_of_file_is_refused(write: Callable[..., House]) -> None
     with pytest.raises(TemplateError, match=r"'a\.docx' is not known") as caught:
         extra_outputs(write("", "a.docx.j2").folders)
     assert (caught.value.status, Path(caught.value.file).name) == (3, "a.docx.j2")
+
+
+def test_a_name_that_cannot_be_printed_is_refused(write: Callable[..., House]) -> None:
+    with pytest.raises(TemplateError, match="no name for a file"):
+        extra_outputs(write("", "a\nb.csv.j2").folders)
 
 
 def test_a_fault_names_the_template_and_its_line(write: Callable[..., House]) -> None:
