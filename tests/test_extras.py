@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from briefgen import cli
 from briefgen.model.errors import TemplateError, UsageError
 from briefgen.model.settings import Settings
 from briefgen.pipeline import build
@@ -213,6 +214,11 @@ def test_they_stand_beside_the_brief_and_go_with_their_template(desk: Path) -> N
     (desk / "house/rows.csv.j2").rename(desk / "house/lines.csv.j2")
     build([desk / "in"], settings_of(desk))
     assert made(desk) == {"brief.md", "lines.csv"}
+
+
+def test_the_terminal_names_them(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["build", str(desk / "in"), "--out", str(desk / "out"), "--templates", str(desk / "house")]) == 0
+    assert re.search(r"^Wrote .*brief\.json, [^ ]*rows\.csv$", capsys.readouterr().err, re.MULTILINE)
 
 
 def test_what_is_somebody_elses_is_never_written_over(desk: Path) -> None:

@@ -173,6 +173,8 @@ def test_the_settings_and_the_command_line_name_one(
         ("[print]\nmargin = '1mm 2mm 3mm 4mm 5mm'", 2, "one to four lengths", ""),
         ("[light\nink = 1", 1, "", ""),
         ("extends = 'plane'", 1, "there is no theme 'plane'", "plain"),
+        (f"extends = '{'x' * 5000}'", 1, "there is no theme", ""),
+        ('extends = "a\\u0000b"', 1, "there is no theme", ""),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, line: int, message: str, hint: str, write: Write) -> None:
