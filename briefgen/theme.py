@@ -8,6 +8,7 @@ with file and line, also a pair of colours that is hard to read.
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from json import dumps
@@ -22,7 +23,6 @@ from briefgen.model.theme import AS_ANOTHER, Theme
 from briefgen.render.house import shipped
 from briefgen.tomlfile import TomlFile
 
-DEFAULT = "newsroom"
 TABLES = frozenset(Theme.model_fields) - {"about"}
 LARGEST_LOGO = 200_000
 PICTURES = {b"\x89PNG\r\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"RIFF": "webp"}
@@ -99,10 +99,10 @@ def _found(name: str, folders: Sequence[str], chain: Sequence[TomlFile]) -> Path
     files = [below / name] if name.endswith(".toml") else [place / f"{name}.toml" for place in _places(folders)]
     known = {file.name for file in chain}
     for path in files:
-        if path.is_file() and str(path) not in known:
+        if os.path.isfile(path) and str(path) not in known:
             return path
     names = {each.name for each in listed(folders)}
-    there = any(path.is_file() for path in files)
+    there = any(map(os.path.isfile, files))
     message = (
         f"the theme {name!r} builds on itself" if there else f"there is no theme {name!r}; there are {', '.join(sorted(names))}"
     )

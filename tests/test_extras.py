@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from briefgen import cli
 from briefgen.model.errors import TemplateError, UsageError
 from briefgen.model.settings import Settings
 from briefgen.pipeline import build
@@ -38,18 +39,25 @@ def write(tmp_path: Path) -> Callable[..., House]:
 
 
 def test_further_templates_make_further_files(write: Callable[..., House]) -> None:
-    names = ("summary.html.j2", "rows.csv.j2", "_part.csv.j2", ".hidden.csv.j2", "brief.md.j2", "notes.txt", "brief.tex.j2")
+    names = (
+        "summary.html.j2",
+        "rows.csv.j2",
+        "_part.csv.j2",
+        ".hidden.csv.j2",
+        "brief.md.j2",
+        "notes.txt",
+        "piece.j2",
+        "brief.tex.j2",
+    )
     house = write("{{ brief.title }}", *names)
     assert list(extra_outputs(house.folders)) == ["brief.tex", "rows.csv", "summary.html"]
     assert set(render_extras(BRIEF, house)) == {"brief.tex", "rows.csv", "summary.html"}
 
 
-def test_a_page_of_some_sections_is_two_lines(write: Callable[..., House]) -> None:
+def test_a_page_of_some_sections_leads_nowhere_else(write: Callable[..., House]) -> None:
     summary = '{% extends "default/brief.html.j2" %}\n{% set sections = ["bottom_line", "matrix"] %}\n'
     page = render_extras(BRIEF, write(summary, "summary.html.j2"))["summary.html"]
-    assert re.findall(r'<section id="([\w-]+)"', page) == ["bottom-line", "matrix"]
-    assert 'href="#matrix"' in page
-    assert 'href="#s1' not in page
+    assert set(re.findall(r'href="#([^"]+)"', page)) == {"brief", "bottom-line", "matrix", "top"}
 
 
 @pytest.mark.parametrize(
@@ -93,10 +101,55 @@ def test_an_unknown_kind_of_file_is_refused(write: Callable[..., House]) -> None
     assert (caught.value.status, Path(caught.value.file).name) == (3, "a.docx.j2")
 
 
+def test_a_name_that_cannot_be_printed_is_refused(write: Callable[..., House]) -> None:
+    with pytest.raises(TemplateError, match="no name for a file"):
+        extra_outputs(write("", "a\nb.csv.j2").folders)
+
+
 def test_a_fault_names_the_template_and_its_line(write: Callable[..., House]) -> None:
     with pytest.raises(TemplateError, match="did you mean 'title'") as caught:
         render_extras(BRIEF, write("\n{{ brief.titel }}", "a.tex.j2"))
     assert (Path(caught.value.file).name, caught.value.line) == ("a.tex.j2", 2)
+
+
+# The examples of docs/themes.md
+
+
+def examples() -> dict[str, str]:
+    page = (Path(__file__).parent.parent / "docs/themes.md").read_text(encoding="utf-8")
+    return dict(re.findall(r"`([\w.]+\.j2)`[^\n]*:\n\n```jinja\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
+
+
+@pytest.fixture
+def made_of_the_page(tmp_path: Path) -> dict[str, str]:
+    for name, text in examples().items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return render_extras(fisheries.brief(title="Cod & crab: 5% {less}"), House((str(tmp_path),)))
+
+
+def test_the_table_of_the_page_is_one(made_of_the_page: dict[str, str]) -> None:
+    head, *rows = csv.reader(made_of_the_page["positions.csv"].splitlines())
+    assert head == ["issue", "actor", "stance", "quotation", "places"]
+    assert len(rows) == len(BRIEF.positions)
+    assert rows[0] == [
+        "herring quota",
+        "Skerry Isles",
+        "demands",
+        "the coastal states cut the herring quota by a third",
+        "S1:3a",
+    ]
+
+
+def test_the_sheet_of_the_page_is_one_of_latex(made_of_the_page: dict[str, str]) -> None:
+    sheet = made_of_the_page["summary.tex"]
+    assert r"\title{Cod \& crab: 5\% \{less\}}" in sheet
+    assert sheet.count(r"\item ") == len(BRIEF.key_points)
+    bare = re.sub(r"\\[{}]", "", sheet)
+    assert bare.count("{") == bare.count("}")
+
+
+def test_the_summary_of_the_page_is_a_page(made_of_the_page: dict[str, str]) -> None:
+    assert re.findall(r'<section id="([\w-]+)"', made_of_the_page["summary.html"]) == ["bottom-line", "matrix"]
 
 
 # Whatever a document says
@@ -161,6 +214,11 @@ def test_they_stand_beside_the_brief_and_go_with_their_template(desk: Path) -> N
     (desk / "house/rows.csv.j2").rename(desk / "house/lines.csv.j2")
     build([desk / "in"], settings_of(desk))
     assert made(desk) == {"brief.md", "lines.csv"}
+
+
+def test_the_terminal_names_them(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["build", str(desk / "in"), "--out", str(desk / "out"), "--templates", str(desk / "house")]) == 0
+    assert re.search(r"^Wrote .*brief\.json, [^ ]*rows\.csv$", capsys.readouterr().err, re.MULTILINE)
 
 
 def test_what_is_somebody_elses_is_never_written_over(desk: Path) -> None:

@@ -506,7 +506,7 @@ def test_a_house_changes_words_and_looks(tmp_path: Path) -> None:
     (tmp_path / "style.css").write_text("/* ours */\nbody {\n  color: teal\n}\n")
     page = render(BRIEF, "html", House((str(tmp_path),)))
     assert ">Small print</h2>" in page
-    assert "<style>body {\ncolor: teal\n}\n@page" in page
+    assert re.search(r"<style>:root {\n--font-text: [^<]*}\nbody {\ncolor: teal\n}\n@page", page)
     assert "## Small print" in render(BRIEF, "md", House((str(tmp_path),)))
 
 

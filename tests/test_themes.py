@@ -173,6 +173,8 @@ def test_the_settings_and_the_command_line_name_one(
         ("[print]\nmargin = '1mm 2mm 3mm 4mm 5mm'", 2, "one to four lengths", ""),
         ("[light\nink = 1", 1, "", ""),
         ("extends = 'plane'", 1, "there is no theme 'plane'", "plain"),
+        (f"extends = '{'x' * 5000}'", 1, "there is no theme", ""),
+        ('extends = "a\\u0000b"', 1, "there is no theme", ""),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, line: int, message: str, hint: str, write: Write) -> None:
@@ -331,6 +333,20 @@ def test_a_house_s_own_style_sheet_has_the_tokens_too(tmp_path: Path) -> None:
 
 
 # The page about themes
+
+
+def test_the_theme_of_the_page_is_one_and_its_mistake_is_told_so(write: Write, tmp_path: Path) -> None:
+    page = (ROOT / "docs/themes.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"`themes/harbour.toml`:\n\n```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (told,) = re.findall(r"^```text\nhouse/themes/(.*?)\n", page, re.MULTILINE)
+    folders = write("", harbour=text)
+    (tmp_path / "themes/harbour.svg").write_text("<svg/>")
+    made = theme.load("harbour", folders)
+    assert (made.light.masthead, made.shape.round, made.fonts) == ("#5c1020", "3px", theme.load("ministry").fonts)
+    write("", harbour=text.replace('accent = "#5c1020"\n', 'accent = "#5c1020"\nsoft = "#8a97a6"\n'))
+    with pytest.raises(TemplateError) as caught:
+        theme.load("harbour", folders)
+    assert str(caught.value) == f"{tmp_path}/themes/{told}"
 
 
 def test_every_token_is_explained(request: pytest.FixtureRequest) -> None:

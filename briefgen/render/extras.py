@@ -1,7 +1,7 @@
 """The further files of a house: ``name.ext.j2`` in its folder becomes ``name.ext`` beside the brief.
 
-Left aside are names that begin with ``_`` or ``.`` (pieces that other templates include) and those of the shipped set, which
-are the brief itself. How texts are escaped is told by the end of the name (``escapes``).
+Left aside are names that begin with ``_`` or ``.`` or have no ``.ext`` (pieces that other templates include), and those of the
+shipped set, which are the brief itself. How texts are escaped is told by the end of the name (``escapes``).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def extra_outputs(folders: Sequence[str]) -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for folder in folders:
-        for template in sorted(Path(folder).glob(f"*{ENDING}")):
+        for template in sorted(Path(folder).glob(f"*.*{ENDING}")):
             if template.name[0] not in "_." and template.is_file() and not (shipped() / template.name).exists():
                 found.setdefault(template.name.removesuffix(ENDING), template)
     for name, template in found.items():
@@ -38,6 +38,12 @@ def extra_outputs(folders: Sequence[str]) -> dict[str, Path]:
                 f"how to escape texts in {name!r} is not known: a file can end in {known}; a piece for others begins with _"
             )
             raise TemplateError("T020", message, file=str(template))
+        if not name.isprintable():
+            raise TemplateError(
+                "T020",
+                f"{name!r} is no name for a file: some of its letters cannot be printed",
+                file=template.parent.as_posix(),
+            )
     return found
 
 
