@@ -9,8 +9,10 @@ newest weeks only.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from briefgen.model.brief import OTHER_ISSUE, Brief
@@ -24,6 +26,7 @@ from briefgen.render.view import anchor
 
 #: A table of an issue has at most so many weeks.
 MOST_WEEKS = 12
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: What is counted of the changes of an edition.
 KINDS = ("new", "reversed", "moved", "strengthened", "not_repeated")
 #: The files of an edition that a link may lead to, the best first.
@@ -43,7 +46,7 @@ class EditionView(NamedTuple):
     media_type: str
     files: tuple[tuple[str, str], ...]
     title: str
-    period: str
+    period: str | None
     as_of: str | None
     updated: str
     facts: Mapping[str, int]
@@ -138,7 +141,6 @@ def _edition(edition: Edition, series: Series) -> EditionView:
     if edition.brief is None:
         return _unreadable(edition)
     brief, week = edition.brief, Week(edition.week, _page(edition), edition.brief, {})
-    day = brief.as_of or brief.period.end or "1970-01-01"
     changes = brief.changes
     return EditionView(
         week=edition.week,
@@ -148,9 +150,9 @@ def _edition(edition: Edition, series: Series) -> EditionView:
         media_type=MEDIA_TYPES[week.page.partition(".")[2]],
         files=_files(edition),
         title=brief.title,
-        period=f"{brief.period.start}/{brief.period.end}",
+        period=f"{brief.period.start}/{brief.period.end}" if brief.period.start and brief.period.end else None,
         as_of=brief.as_of,
-        updated=f"{day}T00:00:00Z",
+        updated=f"{_day(edition.week, brief)}T00:00:00Z",
         facts=_facts(brief),
         contested=tuple(issue.label for issue in brief.issues if issue.contested),
         points=tuple(point.text for point in brief.key_points),
@@ -161,6 +163,12 @@ def _edition(edition: Edition, series: Series) -> EditionView:
     )
 
 
+def _day(week: str, brief: Brief) -> str:
+    """The day that an edition stands for; where it does not say, the last of its ISO week."""
+    day = brief.as_of or brief.period.end or ""
+    return day if DAY.fullmatch(day) else date.fromisocalendar(int(week[:4]), int(week[6:]), 7).isoformat()
+
+
 def _unreadable(edition: Edition) -> EditionView:
     fault = edition.fault
     assert fault is not None
@@ -168,7 +176,7 @@ def _unreadable(edition: Edition) -> EditionView:
     anchor_, nothing = f"w-{edition.week.lower()}", ()
     files = _files(edition)
     return EditionView(
-        edition.week, anchor_, "", "", "", files, edition.week, "", None, "", {}, (), nothing, None, (), (), told
+        edition.week, anchor_, "", "", "", files, edition.week, None, None, "", {}, (), nothing, None, (), (), told
     )
 
 
