@@ -39,7 +39,7 @@ def examine(config_file: Path | None) -> Iterator[Check]:
         return
     found = [path for path in config.candidates(config_file) if path.is_file()]
     yield Check("config", "ok", str(found[0]) if found else "none: every setting is the default")
-    for look in (_documents, _extras, _lexicons, _templates, _output, _series):
+    for look in (_documents, _extras, _lexicons, _templates, _output, _series, _mail):
         yield from _told(look, settings)
 
 
@@ -125,3 +125,8 @@ def _series(settings: Settings) -> Iterator[Check]:
         if each.fault:
             yield Check("series", "note", f"{each.week}: {each.fault.message}", f"briefgen build --week {each.week}")
     yield Check("series", "ok", f"{counted(len(editions), 'edition')} in {settings.out}")
+
+
+def _mail(settings: Settings) -> Iterator[Check]:
+    if "email" in settings.formats and settings.mail == Settings().mail:
+        yield Check("mail", "note", f"mails come from {settings.mail.sender}", "say from whom in [mail]: from = ...")

@@ -26,9 +26,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefgen.model.errors import BriefgenError, LockedError, UsageError
+from briefgen.model.settings import FILES
 
 #: What every brief may hold; further files need no entry here, since they are put on the list in the folder.
-OURS = ("brief.md", "brief.html", "brief.json")
+OURS = tuple(FILES.values())
 #: Errors that will come again in the same folder; a full disk may be gone the next time.
 REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 BUILD, READY, LIST = ".briefgen-build", ".briefgen-ready", ".briefgen"

@@ -23,7 +23,7 @@ from briefgen.model.document import Document, Sentence
 from briefgen.model.errors import NoSourceError, TemplateError, UnreadableError, UsageError
 from briefgen.model.findings import Digest
 from briefgen.model.lexicon import Lexicon
-from briefgen.model.settings import Settings
+from briefgen.model.settings import FILES, Settings
 from briefgen.sidecar import described
 
 if TYPE_CHECKING:
@@ -151,14 +151,27 @@ def _compare(
 
 def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
     """The files of a brief by name, in the forms that the settings ask for."""
+    house = house_of(settings)
+    files = {FILES[form]: _content(form, brief, settings, house) for form in sorted(set(settings.formats))}
+    return files | _extras(brief, house, {*files, *output.OURS})
+
+
+def _content(form: str, brief: Brief, settings: Settings, house: House) -> bytes:
+    if form == "json":
+        return to_json(brief).encode("utf-8")
+    if form == "email":
+        from briefgen.render.mail import message
+
+        return message(brief, settings.mail, house, address_of(brief, settings))
     from briefgen.render import render
 
-    house = house_of(settings)
-    files = {}
-    for form in sorted(set(settings.formats)):
-        text = to_json(brief) if form == "json" else render(brief, form, house)
-        files[f"brief.{form}"] = text.encode("utf-8")
-    return files | _extras(brief, house, {*files, *output.OURS})
+    return render(brief, form, house).encode("utf-8")
+
+
+def address_of(brief: Brief, settings: Settings) -> str:
+    """Where the page of a week's brief will be read, as far as the settings say; else empty."""
+    base = settings.series.base_url if settings.series and settings.week else None
+    return f"{base}{settings.week}/{FILES['html']}" if base and "html" in settings.formats else ""
 
 
 def _extras(brief: Brief, house: House, taken: Container[str]) -> dict[str, bytes]:

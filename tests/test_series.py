@@ -13,7 +13,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from briefgen import cli, output, series
+from briefgen import cli, output, pipeline, series
 from briefgen.model.errors import LockedError, TemplateError, UsageError
 from briefgen.model.settings import Settings
 
@@ -198,6 +198,19 @@ def test_a_first_edition_without_a_page_links_to_what_there_is(desk: Path) -> No
     assert (link.href, link.type) == ("2026-W44/brief.json", "application/json")
 
 
+def test_a_brief_that_somebody_put_there_is_an_edition_too(desk: Path) -> None:
+    """It has no period and perhaps no day: its week has."""
+    found = Settings(out="out/2026-W45", title="By hand", as_of="2026-11-05", formats=("json",))
+    pipeline.build([Path("documents/2026-W45")], found)
+    by_hand = Path("out/2026-W45/brief.json")
+    by_hand.write_text(by_hand.read_text().replace('"as_of": "2026-11-05"', '"as_of": null', 1))
+    build(WEEKS[3])
+    assert "None" not in re.sub(r"<style>.*?</style>", "", index(), flags=re.S)
+    entries = feedparser.parse("out/feed.xml").entries
+    assert [(each.title, each.updated) for each in entries[1:]] == [("By hand", "2026-11-08T00:00:00Z")]
+    assert demands_of_rfc_4287(Path("out/feed.xml").read_bytes()) == []
+
+
 def test_a_house_overrides_the_pages_too(desk: Path) -> None:
     Path("house").mkdir()
     block = '{{% extends "default/{0}" %}}{{% block {1} %}}{2}{{% endblock %}}'
@@ -374,7 +387,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
             build(*weeks, series={"name": "Port and town" if name == "four" else "Unbreakablylongword" * 9, "keep": 99})
             made.append(folder / name / "out/index.html")
         many_weeks(folder / "long/out")
-        build(WEEKS[3], series={"name": "Unbreakablylongword" * 9, "keep": 99})
+        build(WEEKS[3], theme="ministry", series={"name": "Unbreakablylongword" * 9, "keep": 99})
     return made
 
 

@@ -34,7 +34,7 @@ def build(
     previous: Previous = None,
     templates: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)] = None,
     theme: ThemeName = None,
-    formats: Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,html,json; the default is all.")] = None,
+    formats: Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,html,json,email; else all but email.")] = None,
     jobs: Jobs = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything was found that should be looked at.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON about the build.")] = False,

@@ -12,6 +12,7 @@ from briefgen.model.base import Note
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Heading, Item, Section, Table
 from briefgen.model.findings import Digest
+from briefgen.model.settings import FILES
 from briefgen.period import OUTSIDE, UNDATED
 from briefgen.terminal import counted, paint, plain
 
@@ -45,7 +46,7 @@ def built(brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str]
     )
     yield from _changed(brief)
     yield from _care(brief)
-    names = [*(f"brief.{form}" for form in ("md", "html", "json") if form in formats), *others]
+    names = [*(name for form, name in FILES.items() if form in formats), *others]
     files = [str(out / name) for name in names]
     yield f"Wrote {', '.join(map(plain, files))}"
     yield from _next(brief, out, formats)

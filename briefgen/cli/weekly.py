@@ -69,6 +69,8 @@ def _findings(built: Built) -> Iterator[Finding]:
 
 def summary(built: Built, settings: Settings, found: Sequence[Finding], *, strict: bool) -> str:
     """What was built, as one line of JSON."""
+    from briefgen.model.settings import FILES
+
     brief = built.brief
     return _line(
         status="findings" if found else "ok",
@@ -76,7 +78,7 @@ def summary(built: Built, settings: Settings, found: Sequence[Finding], *, stric
         title=brief.title,
         week=brief.period.label,
         as_of=brief.as_of,
-        files=[str(built.folder / f"brief.{form}") for form in settings.formats],
+        files=[str(built.folder / FILES[form]) for form in settings.formats],
         counts=_counts(brief),
         changes=_changes(brief),
         skipped=_skipped(brief.skipped),

@@ -4,7 +4,7 @@ import re
 from datetime import date as calendar_date
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from briefgen.model.base import Model, Text
 
@@ -57,6 +57,20 @@ def _is_a_web_folder(text: str) -> str:
     return text if text.endswith("/") else text + "/"
 
 
+def _are_addresses(text: str) -> str:
+    from email.errors import MessageError
+    from email.policy import default
+
+    try:
+        header = default.header_factory("to", text)
+        known = header.addresses and not header.defects and all(each.username and each.domain for each in header.addresses)
+    except (MessageError, ValueError, IndexError):
+        known = False
+    if not known or not text.isprintable():
+        raise ValueError("it should be an address such as Harbour desk <desk@briefs.example>")
+    return text
+
+
 Day = Annotated[str, AfterValidator(_is_a_day)]
 #: A date in the precision that is known.
 Date = Annotated[str, AfterValidator(_is_a_date), BeforeValidator(_as_words)]
@@ -65,8 +79,11 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 PathName = Annotated[str, AfterValidator(_is_a_path)]
 Count = Annotated[int, Field(ge=1)]
+Address = Annotated[str, AfterValidator(_are_addresses)]
 WebFolder = Annotated[str, AfterValidator(_is_a_web_folder)]
-Form = Literal["md", "html", "json"]
+Form = Literal["md", "html", "json", "email"]
+#: What the file of each form is called, in the order in which they are named.
+FILES: dict[Form, str] = {"md": "brief.md", "html": "brief.html", "json": "brief.json", "email": "brief.eml"}
 Section = Literal[
     "bottom_line",
     "changes",
@@ -107,6 +124,16 @@ class Series(Model):
     base_url: WebFolder | None = None
 
 
+class Mail(Model):
+    """The heads of a mail. ``subject`` may hold {title}, {week} and {as_of}; ``sender`` is called ``from`` in the settings."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    sender: Annotated[Address, Field(alias="from")] = "briefgen <briefgen@localhost>"
+    to: tuple[Address, ...] = ()
+    subject: Text = "{title}"
+
+
 class Settings(Model):
     """The settings of one build. Paths are relative to the folder of the file that they stand in."""
 
@@ -132,6 +159,7 @@ class Settings(Model):
     jobs: Count = 1
     limits: Limits = Limits()
     series: Series | None = None
+    mail: Mail = Mail()
 
 
 class Described(Model):

@@ -9,52 +9,28 @@ newest weeks only.
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from briefgen.model.brief import OTHER_ISSUE, Brief, Position
-from briefgen.model.findings import AGAINST, FOR, Stance
+from briefgen.model.brief import OTHER_ISSUE, Brief
+from briefgen.model.findings import AGAINST, FOR
 from briefgen.model.series import Edition
 from briefgen.model.settings import Series
 from briefgen.render.context import Named, NoteView
 from briefgen.render.movement import Picture, picture
+from briefgen.render.turns import STANCES, Held, Turn, Week, turns
 from briefgen.render.view import anchor
 
 #: A table of an issue has at most so many weeks.
 MOST_WEEKS = 12
-STANCES = tuple(Stance)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: What is counted of the changes of an edition.
 KINDS = ("new", "reversed", "moved", "strengthened", "not_repeated")
 #: The files of an edition that a link may lead to, the best first.
 MEDIA_TYPES = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
-
-
-class Held(NamedTuple):
-    """A position in one edition, with the address of its line there."""
-
-    actor: Named
-    issue: str
-    stance: str
-    change: str | None
-    quote: str
-    sources: int
-    href: str
-
-
-class Before(NamedTuple):
-    """What somebody held in the edition before."""
-
-    stance: str
-    quote: str
-
-
-class Turn(NamedTuple):
-    """A position that was reversed, and what the actor held before."""
-
-    position: Held
-    before: tuple[Before, ...]
 
 
 class EditionView(NamedTuple):
@@ -70,7 +46,7 @@ class EditionView(NamedTuple):
     media_type: str
     files: tuple[tuple[str, str], ...]
     title: str
-    period: str
+    period: str | None
     as_of: str | None
     updated: str
     facts: Mapping[str, int]
@@ -149,37 +125,12 @@ def archive(editions: Sequence[Edition], older: int, series: Series) -> ArchiveV
     )
 
 
-class _Week:
-    """The positions of one edition by issue; ``now`` gives the newest ids of actors and issues that have another one by now."""
-
-    def __init__(self, edition: Edition, brief: Brief, now: Mapping[str, str]) -> None:
-        self.name, self.page = edition.week, _page(edition)
-        self.names = {actor.id: Named(now.get(actor.id, actor.id), actor.name, actor.kind) for actor in brief.actors}
-        self.labels = {issue.id: issue.label for issue in brief.issues}
-        self.newest_labels = {now.get(issue.id, issue.id): issue.label for issue in brief.issues}
-        self.contested = {now.get(issue.id, issue.id) for issue in brief.issues if issue.contested}
-        self.on: defaultdict[str, list[Held]] = defaultdict(list)
-        for position in sorted(brief.positions, key=lambda each: (STANCES.index(each.stance), each.id)):
-            self.on[now.get(position.issue, position.issue)].append(self.held(position))
-
-    def held(self, position: Position) -> Held:
-        return Held(
-            actor=self.names.get(position.actor) or Named(position.actor, position.actor, "other"),
-            issue=self.labels.get(position.issue, position.issue),
-            stance=position.stance.value,
-            change=position.change,
-            quote=position.quote,
-            sources=position.strength.sources,
-            href=f"{self.page}#{anchor(position.id)}",
-        )
-
-
-def _weeks(readable: Sequence[tuple[Edition, Brief]]) -> list[_Week]:
+def _weeks(readable: Sequence[tuple[Edition, Brief]]) -> list[Week]:
     """The editions, oldest first, with one id for what has had several."""
     now: dict[str, str] = {}
     weeks = []
     for edition, brief in readable:
-        weeks.append(_Week(edition, brief, now))
+        weeks.append(Week(edition.week, _page(edition), brief, now))
         if brief.changes:
             renamed = (*brief.changes.actors.renamed, *brief.changes.issues.renamed)
             now = now | {each.id: now.get(each.became, each.became) for each in renamed if each.became}
@@ -189,8 +140,7 @@ def _weeks(readable: Sequence[tuple[Edition, Brief]]) -> list[_Week]:
 def _edition(edition: Edition, series: Series) -> EditionView:
     if edition.brief is None:
         return _unreadable(edition)
-    brief, week = edition.brief, _Week(edition, edition.brief, {})
-    day = brief.as_of or brief.period.end or "1970-01-01"
+    brief, week = edition.brief, Week(edition.week, _page(edition), edition.brief, {})
     changes = brief.changes
     return EditionView(
         week=edition.week,
@@ -200,17 +150,23 @@ def _edition(edition: Edition, series: Series) -> EditionView:
         media_type=MEDIA_TYPES[week.page.partition(".")[2]],
         files=_files(edition),
         title=brief.title,
-        period=f"{brief.period.start}/{brief.period.end}",
+        period=f"{brief.period.start}/{brief.period.end}" if brief.period.start and brief.period.end else None,
         as_of=brief.as_of,
-        updated=f"{day}T00:00:00Z",
+        updated=f"{_day(edition.week, brief)}T00:00:00Z",
         facts=_facts(brief),
         contested=tuple(issue.label for issue in brief.issues if issue.contested),
         points=tuple(point.text for point in brief.key_points),
         changes={kind: len(getattr(changes, kind)) for kind in KINDS} if changes else None,
         new=tuple(week.held(each) for each in brief.positions if changes and each.change == "new"),
-        reversed=_turns(brief, week),
+        reversed=turns(brief, week),
         fault=None,
     )
+
+
+def _day(week: str, brief: Brief) -> str:
+    """The day that an edition stands for; where it does not say, the last of its ISO week."""
+    day = brief.as_of or brief.period.end or ""
+    return day if DAY.fullmatch(day) else date.fromisocalendar(int(week[:4]), int(week[6:]), 7).isoformat()
 
 
 def _unreadable(edition: Edition) -> EditionView:
@@ -220,7 +176,7 @@ def _unreadable(edition: Edition) -> EditionView:
     anchor_, nothing = f"w-{edition.week.lower()}", ()
     files = _files(edition)
     return EditionView(
-        edition.week, anchor_, "", "", "", files, edition.week, "", None, "", {}, (), nothing, None, (), (), told
+        edition.week, anchor_, "", "", "", files, edition.week, None, None, "", {}, (), nothing, None, (), (), told
     )
 
 
@@ -247,14 +203,7 @@ def _facts(brief: Brief) -> dict[str, int]:
     }
 
 
-def _turns(brief: Brief, week: _Week) -> tuple[Turn, ...]:
-    before: defaultdict[str | None, list[Before]] = defaultdict(list)
-    for each in brief.changes.earlier if brief.changes else ():
-        before[each.became].append(Before(each.stance.value, each.quote))
-    return tuple(Turn(week.held(each), tuple(before[each.id])) for each in brief.positions if each.change == "reversed")
-
-
-def _movements(weeks: Sequence[_Week]) -> tuple[Movement, ...]:
+def _movements(weeks: Sequence[Week]) -> tuple[Movement, ...]:
     """The issues that anybody has spoken of, those of the newest week first; ``weeks`` come oldest first."""
     last = {issue: at for at, week in enumerate(weeks) for issue in week.on if issue != OTHER_ISSUE}
     count = {issue: sum(len(week.on[issue]) for week in weeks) for issue in last}
@@ -262,7 +211,7 @@ def _movements(weeks: Sequence[_Week]) -> tuple[Movement, ...]:
     return tuple(_movement(issue, weeks, weeks[last[issue]]) for issue in ranked)
 
 
-def _movement(issue: str, weeks: Sequence[_Week], newest: _Week) -> Movement:
+def _movement(issue: str, weeks: Sequence[Week], newest: Week) -> Movement:
     tallies = [_tally(week, week.on[issue]) for week in weeks]
     shown = weeks[-MOST_WEEKS:]
     cells: dict[str, list[list[Held]]] = {}
@@ -285,7 +234,7 @@ def _movement(issue: str, weeks: Sequence[_Week], newest: _Week) -> Movement:
     )
 
 
-def _tally(week: _Week, held: Sequence[Held]) -> Tally:
+def _tally(week: Week, held: Sequence[Held]) -> Tally:
     for_it, against = (sum(each.stance in side for each in held) for side in (FOR, AGAINST))
     turned = any(each.change == "reversed" for each in held)
     return Tally(week.name, for_it, len(held) - for_it - against, against, turned)
