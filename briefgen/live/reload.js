@@ -8,8 +8,9 @@
   const isOpen = (node) => node.open || node.ariaExpanded === "true";
   const setOpen = (node) => { if (node.tagName === "DETAILS") node.open = !node.open; else node.click(); };
 
-  /* An element without an id is known by the nearest one with an id around it, and its number among its like there. */
+  /* An element without an id is known by the nearest one with an id around it and its number among its like there. */
   const name = (node, like) => {
+    if (node.id) return node.id;
     const home = node.parentElement.closest("[id]");
     return (home ? home.id : "") + " " + all(like, home || document).indexOf(node);
   };
