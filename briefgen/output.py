@@ -29,7 +29,7 @@ from briefgen.model.errors import BriefgenError, LockedError, UsageError
 from briefgen.model.settings import FILES
 
 #: What every brief may hold; further files need no entry here, since they are put on the list in the folder.
-OURS = tuple(FILES.values())
+OURS = tuple(name for names in FILES.values() for name in names)
 #: Errors that will come again in the same folder; a full disk may be gone the next time.
 REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 BUILD, READY, LIST = ".briefgen-build", ".briefgen-ready", ".briefgen"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import __version__, cache, lexicon, output, period
+from briefgen.export import csv_files
 from briefgen.known import Known, fingerprint, key_of
 from briefgen.listing import SIDECAR, Found, can_list, list_documents
 from briefgen.model.base import Note
@@ -156,7 +157,9 @@ def _compare(
 def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
     """The files of a brief by name, in the forms that the settings ask for."""
     house = house_of(settings)
-    files = {FILES[form]: _content(form, brief, settings, house) for form in sorted(set(settings.formats))}
+    files: dict[str, bytes] = {}
+    for form in sorted(set(settings.formats)):
+        files |= csv_files(brief) if form == "csv" else {FILES[form][0]: _content(form, brief, settings, house)}
     return files | _extras(brief, house, {*files, *output.OURS})
 
 
@@ -175,7 +178,7 @@ def _content(form: str, brief: Brief, settings: Settings, house: House) -> bytes
 def address_of(brief: Brief, settings: Settings) -> str:
     """Where the page of a week's brief will be read, as far as the settings say; else empty."""
     base = settings.series.base_url if settings.series and settings.week else None
-    return f"{base}{settings.week}/{FILES['html']}" if base and "html" in settings.formats else ""
+    return f"{base}{settings.week}/{FILES['html'][0]}" if base and "html" in settings.formats else ""
 
 
 def _extras(brief: Brief, house: House, taken: Container[str]) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from briefgen import config, pipeline
+from briefgen import config, pipeline, series
 from briefgen.live.changes import PATIENCE, Level, Place, Seen, changed, look, wait
 from briefgen.live.pages import Shown, allowing, shown, with_script
 from briefgen.live.rebuild import Desk, Order, Rebuilt
@@ -31,7 +31,7 @@ HOUSE = '{% extends "default/brief.html.j2" %}\n{% block handling %}<p>For the d
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with settings, three documents, a house template and a lexicon."""
     monkeypatch.chdir(tmp_path)
     for name in ("documents", "house", "words"):
@@ -42,7 +42,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "words/own.toml").write_text("")
     settings = 'documents = ["documents"]\ntemplates = "house"\nlexicons = ["words"]\n'
     (tmp_path / "briefgen.toml").write_text(settings)
-    return tmp_path
+    yield tmp_path
+    pipeline.forget_lexicons()  # other tests have other folders called "words"
 
 
 def ask() -> Order:
@@ -131,6 +132,21 @@ class TestRebuild:
     def test_a_document_is_known_after_a_template_changed(self, desk: Desk) -> None:
         after(desk, write("house/brief.html.j2", HOUSE + "\n"))
         assert after(desk, write("documents/new.txt", "Grain.")).read == 1
+
+    def test_a_theme_is_only_rendered(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("press.toml").write_text('[light]\npaper = "#ffffff"\n')
+        after(desk, write("briefgen.toml", 'theme = "press.toml"\n' + Path("briefgen.toml").read_text()))
+        monkeypatch.setattr(pipeline, "make", lambda *_, **__: pytest.fail("the brief was made anew"))
+        rebuilt = after(desk, write("press.toml", '[light]\npaper = "#fffffe"\n'))
+        assert b"#fffffe" in rebuilt.files["brief.html"]
+        wrong = after(desk, write("press.toml", '[light]\npapper = "#fffffe"\n')).error
+        assert isinstance(wrong, TemplateError)
+        assert (wrong.file, wrong.line, wrong.hint) == ("press.toml", 2, "paper")
+
+    def test_further_files_of_a_house_are_made_too(self, desk: Desk) -> None:
+        rebuilt = after(desk, write("house/summary.html.j2", "<p>{{ brief.title }}</p>"))
+        assert b"Comparative brief" in rebuilt.files["summary.html"]
+        assert b"EventSource" in shown(rebuilt, Shown()).files["summary.html"]
 
     def test_a_lexicon_changes_what_is_read_in_all(self, desk: Desk) -> None:
         rule = '[[actor]]\nid = "norland"\nname = "Kingdom of Norland"\nkind = "state"\naliases = ["Norland"]\n'
@@ -360,3 +376,17 @@ class TestServer:
     def test_a_port_that_is_taken_is_told(self, server: Server) -> None:
         with pytest.raises(UsageError, match=f"port {server.server_address[1]} .*--port 0"):
             Server(server.server_address[1])
+
+
+def test_a_preview_of_a_series_touches_no_edition(project: Path) -> None:
+    settings = Path("briefgen.toml")
+    settings.write_text('week = "2026-W47"\n' + settings.read_text() + '[series]\nname = "Harbour week"\n')
+    for name, text in DOCUMENTS.items():
+        Path("documents", name).write_text(f"---\ndate: 2026-11-17\n---\n{text}")
+    series.build(*ask())
+    before = {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()}
+    with Desk(lambda: Order(ask().documents, series.for_preview(ask().settings))) as desk:
+        assert b"Harbour week, 2026-W47" in desk.rebuild().files["brief.html"]
+    assert Path("out/preview/brief.html").is_file()
+    assert {path: path.read_bytes() for path in before} == before
+    assert series.weeks(Path("out")) == ["2026-W47"]

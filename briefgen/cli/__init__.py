@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from briefgen import __version__
-from briefgen.cli import build, lexicon, live, reading, setting_up, themes
+from briefgen.cli import build, export, lexicon, live, reading, setting_up, themes
 from briefgen.cli.complaint import tell_error
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import plain, put, say
@@ -20,6 +20,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 app.command("build", short_help="Make the brief of some documents.")(build.build)
 app.command("watch", short_help="Make it anew when files change.")(live.watch)
 app.command("serve", short_help="The same, shown in the browser.")(live.serve)
+app.command("export", short_help="A finished brief in another form.")(export.export)
 app.command("init", short_help="A folder to begin with.")(setting_up.init)
 app.command("doctor", short_help="Whether all is in order.")(setting_up.doctor)
 app.command("inspect", short_help="One document as it is read.")(reading.inspect)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefgen.cli.complaint import tell_error
-from briefgen.cli.options import Config, Documents, Jobs, Out, Templates, given, tell_skipped
+from briefgen.cli.options import Config, Documents, Jobs, Out, Templates, ThemeName, given, tell_skipped
 from briefgen.model.errors import UsageError
 from briefgen.terminal import counted, plain, put, say
 
@@ -31,11 +31,12 @@ def watch(
     out: Out = None,
     config: Config = None,
     templates: Templates = None,
+    theme: ThemeName = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Make the brief, and again when documents, settings, lexicons or templates change: a line each time. Ctrl-C ends it."""
-    with suppress(KeyboardInterrupt), _desk(paths, out, config, templates, jobs) as desk:
+    with suppress(KeyboardInterrupt), _desk(paths, out, config, templates, theme, jobs) as desk:
         _tell(desk.rebuild(), desk.settings, quiet)
         _follow(desk, lambda rebuilt: _tell(rebuilt, desk.settings, quiet))
 
@@ -46,6 +47,7 @@ def serve(
     out: Out = None,
     config: Config = None,
     templates: Templates = None,
+    theme: ThemeName = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
@@ -55,7 +57,7 @@ def serve(
 
     with (
         suppress(KeyboardInterrupt),
-        _desk(paths, out, config, templates, jobs, needs_page=True) as desk,
+        _desk(paths, out, config, templates, theme, jobs, needs_page=True) as desk,
         Server(port) as server,
     ):
 
@@ -75,11 +77,13 @@ def _desk(
     out: Path | None,
     config: Path | None,
     templates: Path | None,
+    theme: str | None,
     jobs: int | None,
     needs_page: bool = False,
 ) -> Desk:
     """Where the brief is made again and again, with the settings of the file and over them what the command line says."""
     from briefgen import config as configuration
+    from briefgen import series
     from briefgen.live.rebuild import Desk, Order
 
     def ask() -> Order:
@@ -87,11 +91,12 @@ def _desk(
             configuration.load(config),
             out=str(out) if out else None,
             templates=str(templates) if templates else None,
+            theme=theme,
             jobs=jobs,
         )
         if needs_page and "html" not in settings.formats:
             raise UsageError("no-page", "a page is shown, so html must be among the formats")
-        return Order(given(paths, settings), settings)
+        return Order(given(paths, settings), series.for_preview(settings))
 
     return Desk(ask, config)
 

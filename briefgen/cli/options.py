@@ -26,6 +26,9 @@ Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Output folder; th
 Templates = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)]
 Date = Annotated[str | None, typer.Option(metavar="DATE", help="Date of all documents, over what they say.")]
 Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes that read documents; the default is 1.")]
+Formats = Annotated[
+    str | None, typer.Option(metavar="LIST", help="Some of md,html,json,email,csv; the default is the first three.")
+]
 ThemeName = Annotated[str | None, typer.Option(metavar="NAME", help="Look of the page; briefgen themes list names them.")]
 FileTime = Annotated[bool, typer.Option("--file-time", help="Date a document by its file's time where nothing else does.")]
 Previous = Annotated[
