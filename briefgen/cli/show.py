@@ -46,7 +46,7 @@ def built(brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str]
     )
     yield from _changed(brief)
     yield from _care(brief)
-    names = [*(name for form, name in FILES.items() if form in formats), *others]
+    names = [*(name for form, files in FILES.items() if form in formats for name in files), *others]
     files = [str(out / name) for name in names]
     yield f"Wrote {', '.join(map(plain, files))}"
     yield from _next(brief, out, formats)

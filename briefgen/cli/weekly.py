@@ -78,7 +78,7 @@ def summary(built: Built, settings: Settings, found: Sequence[Finding], *, stric
         title=brief.title,
         week=brief.period.label,
         as_of=brief.as_of,
-        files=[str(built.folder / FILES[form]) for form in settings.formats],
+        files=[str(built.folder / name) for form in settings.formats for name in FILES[form]],
         counts=_counts(brief),
         changes=_changes(brief),
         skipped=_skipped(brief.skipped),
