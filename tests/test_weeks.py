@@ -122,7 +122,7 @@ def test_built_again_from_scratch_the_weeks_have_the_same_bytes(folder: Path, tm
 
 @pytest.mark.parametrize("week", WEEKS[1:])
 def test_a_brief_made_alone_and_compared_later_tells_the_same(folder: Path, week: str, tmp_path: Path) -> None:
-    """``diff`` of briefs that know nothing of each other: other ids, the same changes, but for kept labels."""
+    """``diff`` of briefs that know nothing of each other tells the same changes under other ids."""
     before = read(folder, WEEKS[WEEKS.index(week) - 1])
     lexicons = (str(HERE / "files" / "port"),) if week >= RENAMED_FROM else ()
     alone = pipeline.build([HERE / "weeks" / week], Settings(out=str(tmp_path / week), lexicons=lexicons))

@@ -5,7 +5,8 @@ is called changed. What the new sources do not repeat is silence and no withdraw
 
 **Strengthened** compares how many independent sources say it now with how many said it then. Each brief has only its own
 documents, so a document that says nothing but what the earlier brief quoted word for word (a reprint) counts for nothing
-now, unless the earlier brief had that very document; and a position that fewer sources repeat is unchanged.
+now. Where the document that was quoted is in both briefs, ``copies`` has judged who took it over. A position that fewer
+sources repeat is unchanged.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def find_changes(old: Brief, new: Brief, directory: Directory, sameness: Samenes
     silent = [position for position in old.positions if position.id not in repeated]
     shown = [_became(pair, earlier) for pair in pairs if told[pair.new.id] != "unchanged"]
     return Changes(
-        against=Against(title=old.title, as_of=old.as_of),
+        against=Against(title=old.title, as_of=old.as_of, same_rules=old.generator == new.generator),
         new=by_kind["new"],
         strengthened=by_kind["strengthened"],
         reversed=by_kind["reversed"],
@@ -103,9 +104,10 @@ class _Fresh:
     """Counts the independent sources of a position without those that only repeat the earlier brief word for word."""
 
     def __init__(self, old: Brief, new: Brief) -> None:
-        self._known = {statement.id for statement in old.statements}
-        texts = {_content(source) for source in old.sources}
-        self._again = {source.id for source in new.sources if _content(source) in texts}
+        before, now = {_content(source) for source in old.sources}, {_content(source) for source in new.sources}
+        kept = {source.id for source in old.sources if _content(source) in now}
+        self._again = {source.id for source in new.sources if _content(source) in before}
+        self._known = {each.id for each in old.statements if kept.isdisjoint(ref.source for ref in each.refs)}
         self._origin = {source.id: source.duplicate_of or source.contained_in for source in new.sources}
         self._statements = {statement.id: statement for statement in new.statements}
 
