@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from briefgen.compare.carried import Sketch, same_actors, same_issues, sketches
+from briefgen.compare.carried import same_actors, same_issues, told_by
 from briefgen.compare.directory import Directory
 from briefgen.compare.pairing import Pair, find_pairs
 from briefgen.compare.phrases import Grammar, grammar
@@ -51,7 +51,7 @@ def with_changes(brief: Brief, previous: Brief, directory: Directory, sameness: 
 def find_changes(old: Brief, new: Brief, directory: Directory, sameness: Sameness) -> Changes:
     """What has changed from ``old`` to ``new``: of positions, proposals, actors and issues."""
     actors = same_actors(old.actors, new.actors, directory)
-    issues = same_issues(_sketches(old, sameness), _sketches(new, sameness))
+    issues = same_issues(told_by(old), told_by(new), sameness)
     labels = {issue.id: issue.label for issue in old.issues} | {issue.id: issue.label for issue in new.issues}
     weeks = Week(old, actors, issues, sameness), Week(new, {}, {}, sameness)
     pairs = find_pairs(*weeks, {name: label for name, label in labels.items() if name != OTHER_ISSUE}, sameness)
@@ -73,10 +73,6 @@ def find_changes(old: Brief, new: Brief, directory: Directory, sameness: Samenes
         actors=_actor_changes(old, new, actors),
         issues=_issue_changes(old, new, issues),
     )
-
-
-def _sketches(brief: Brief, sameness: Sameness) -> dict[str, Sketch]:
-    return sketches(brief.issues, ((each.issues, each.content) for each in brief.statements), sameness)
 
 
 # ---- positions

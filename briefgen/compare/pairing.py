@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 from briefgen.compare.positions import STANCES
 from briefgen.compare.sameness import Sameness
 from briefgen.compare.week import LOOKED_AT, Said, Week
-from briefgen.model.brief import BriefStatement, Position
+from briefgen.model.brief import OTHER_ISSUE, BriefStatement, Position
 from briefgen.model.findings import Confidence, Stance
 
 FOR = frozenset([Stance.SUPPORTS, Stance.DEMANDS, Stance.PROPOSES, Stance.OFFERS])
@@ -158,7 +158,9 @@ class _Pairing:
             return
 
     def _may_be_compared(self, one: Said, two: Said) -> bool:
-        """Whether two positions are on one issue, or on what is an issue in one of the weeks only."""
+        """Whether two positions are on one issue, or on what is an issue in one of the weeks only; never both on none."""
+        if one.position.issue == two.position.issue == OTHER_ISSUE:
+            return False
         issue, other = self.old.issue(one.position), self.new.issue(two.position)
         return issue == other or issue not in self.new.things or other not in self.old.things
 

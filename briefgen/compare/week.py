@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from briefgen.compare.sameness import Sameness, Thing
+from briefgen.compare.sameness import NOTHING, Sameness, Thing
 from briefgen.model.brief import OTHER_ISSUE, Brief, BriefStatement, Position
 from briefgen.model.findings import Stance
 
@@ -42,7 +42,7 @@ class Week:
             self._cells[actor, issue].append(position)
             self._said[position.id] = []
             for statement in _statements(position, statements):
-                said = Said(position, statement, sameness.thing(statement.content))
+                said = Said(position, statement, sameness.thing(statement.content) if _is_comparable(position) else NOTHING)
                 self._said[position.id].append(said)
                 self.things[issue].append(said.thing)
                 self.by_statement[statement.id, actor, position.stance].append(said)
@@ -64,6 +64,11 @@ class Week:
     def held(self, actor: str, issue: str) -> Sequence[Position]:
         """The positions of an actor on an issue."""
         return self._cells.get((actor, issue), ())
+
+
+def _is_comparable(position: Position) -> bool:
+    """What only states something and stands under no issue is known by its words alone."""
+    return position.stance is not Stance.STATES or position.issue != OTHER_ISSUE
 
 
 def _statements(position: Position, statements: Mapping[str, BriefStatement]) -> list[BriefStatement]:
