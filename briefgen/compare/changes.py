@@ -17,6 +17,7 @@ from briefgen.compare.carried import same_actors, same_issues, told_by
 from briefgen.compare.directory import Directory
 from briefgen.compare.pairing import Pair, find_pairs
 from briefgen.compare.phrases import Grammar, grammar
+from briefgen.compare.positions import is_somebody
 from briefgen.compare.proposal_changes import proposal_changes
 from briefgen.compare.quoting import Earlier
 from briefgen.compare.sameness import Sameness
@@ -136,7 +137,7 @@ def _actor_changes(old: Brief, new: Brief, same: Mapping[str, str]) -> NameChang
 
 def _speakers(brief: Brief) -> list[Actor]:
     heard = {position.actor for position in brief.positions} | {actor for each in brief.proposals for actor in each.by}
-    return [actor for actor in brief.actors if actor.id in heard and actor.kind != "unnamed"]
+    return [actor for actor in brief.actors if actor.id in heard and is_somebody(actor)]
 
 
 def _issue_changes(old: Brief, new: Brief, same: Mapping[str, str]) -> NameChanges:
