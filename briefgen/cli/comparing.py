@@ -20,8 +20,8 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """What has changed from one brief to another: in words, in Markdown, or as in the brief's JSON."""
-    from briefgen import pipeline
     from briefgen import config as configuration
+    from briefgen import pipeline
     from briefgen.cli import difference
     from briefgen.render import render_changes
     from briefgen.render.view import view
