@@ -140,6 +140,15 @@ def _no_brief(path: Path, data: bytes) -> UsageError:
     return UsageError("no-brief", f"is no brief.json of briefgen {__version__}", file=str(path))
 
 
+def compare_briefs(old: Brief, new: Brief, settings: Settings) -> Brief:
+    """``new`` with what has changed since ``old``, in place of what it says of changes itself."""
+    from briefgen.compare import what_changed
+
+    if old.as_of and new.as_of and new.as_of < old.as_of:
+        raise UsageError("older", f"the second brief ({new.as_of}) is older than the first ({old.as_of}): OLD comes first")
+    return new.model_copy(update={"changes": what_changed(old, new, load_lexicon(settings.lexicons))})
+
+
 def _compare(
     digests: list[Digest],
     rules: Lexicon,

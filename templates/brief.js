@@ -115,7 +115,7 @@
   const button = (name) => made("button", {type: "button", className: "do", name, textContent: texts[name]});
   const copies = button("copy"), reads = button("read");
   reads.ariaExpanded = "false";
-  for (const cites of all(".cites")) cites.after(" ", copies.cloneNode(true));
+  for (const cites of all(".cites:not(.changes .cites)")) cites.after(" ", copies.cloneNode(true));
   for (const beside of all(".rests")) beside.append(one(".do", beside.parentElement));
   if (one("#appendix")) for (const more of all(".positions .do")) more.after(" ", reads.cloneNode(true));
   main.append(said);

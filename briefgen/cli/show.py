@@ -61,7 +61,7 @@ def _changed(brief: Brief) -> Iterator[str]:
     yield (
         f"Since “{plain(changes.against.title)}”{day}: {counted(len(changes.new), 'new position')}, "
         f"{len(changes.strengthened):,} with more sources, {len(changes.reversed):,} reversed, "
-        f"{len(changes.unchanged):,} unchanged, {len(changes.not_repeated):,} not repeated."
+        f"{len(changes.moved):,} moved, {len(changes.unchanged):,} unchanged, {len(changes.not_repeated):,} not repeated."
     )
 
 
