@@ -25,6 +25,9 @@ DAMAGED = frozenset(
     {"broken-quotes", "cut", "damaged", "long-sentence", "mojibake", "no-text", "part-not-read", "repaired", "words-lost"}
 )
 
+#: What becomes of a correction that does not do its work any more.
+UNHEEDED = frozenset({"unmatched", "contradicted"})
+
 
 class Finding(NamedTuple):
     """Something that a person should look at: what it is, the file or week that it is about, and the reason."""
@@ -61,6 +64,9 @@ def _findings(built: Built) -> Iterator[Finding]:
         for note in source.notes:
             if note.code in DAMAGED:
                 yield Finding("damaged", source.path, note.message)
+    for each in brief.corrections:
+        if getattr(each, "status", "applied") in UNHEEDED:
+            yield Finding("correction", f"{each.file}:{each.line}", each.what)
     for edition in built.unreadable:
         yield Finding("unreadable-edition", edition.week, edition.fault.message if edition.fault else "")
     if not brief.positions:
