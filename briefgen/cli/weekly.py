@@ -64,9 +64,9 @@ def _findings(built: Built) -> Iterator[Finding]:
         for note in source.notes:
             if note.code in DAMAGED:
                 yield Finding("damaged", source.path, note.message)
-    for each in brief.corrections:
-        if getattr(each, "status", "applied") in UNHEEDED:
-            yield Finding("correction", f"{each.file}:{each.line}", each.what)
+    for correction in brief.corrections:
+        if getattr(correction, "status", "applied") in UNHEEDED:
+            yield Finding("correction", f"{correction.file}:{correction.line}", correction.what)
     for edition in built.unreadable:
         yield Finding("unreadable-edition", edition.week, edition.fault.message if edition.fault else "")
     if not brief.positions:
