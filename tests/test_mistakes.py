@@ -14,7 +14,7 @@ import fisheries
 import pytest
 from casefile import Case, check, parametrize
 
-from briefgen import cli
+from briefgen.cli.complaint import tell_error
 from briefgen.model.errors import TemplateError
 from briefgen.render import FORMATS, render, sandbox
 from briefgen.render.house import House
@@ -40,7 +40,7 @@ def test_mistakes_are_told_where_they_are(
         try:
             render(BRIEF, form or "html", House(("house",), cache=COMPILED.name))
         except TemplateError as error:
-            cli.tell(error)
+            tell_error(error)
         return capsys.readouterr().err.rstrip() or "no mistake"
 
     check(case, request, told)

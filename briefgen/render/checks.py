@@ -14,7 +14,6 @@ import jinja2
 from jinja2 import nodes
 
 from briefgen.model.errors import TemplateError
-from briefgen.render import context
 from briefgen.render.blocked import blocked
 from briefgen.render.faults import Told, fault, no_template, syntax_fault
 from briefgen.render.house import is_shipped
@@ -35,8 +34,8 @@ class Sheet(NamedTuple):
 def check(environment: jinja2.Environment, template: str, is_page: bool, known: Mapping[str, Any]) -> list[TemplateError]:
     """The mistakes in ``template`` and all that it leads to, in the order in which they are met; ``known`` are values."""
     checker = Checker(environment, frozenset(known))
-    types = {**dict.fromkeys(environment.globals), **dict.fromkeys(known), "label": environment.globals["label"]}
-    checker.root(template, {**types, "brief": context.BriefView})
+    kinds = {name: type(value) if hasattr(value, "_fields") else None for name, value in known.items()}
+    checker.root(template, {**dict.fromkeys(environment.globals), "label": environment.globals["label"], **kinds})
     if is_page:
         checker.blocked_markup()
     return checker.faults

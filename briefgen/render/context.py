@@ -436,16 +436,16 @@ class Facts(NamedTuple):
 class LogoView(NamedTuple):
     """A picture before the title: its addresses for both schemes, and what it says."""
 
-    address: str
-    dark: str | None
-    text: str
+    address: str  #: the picture as a data: URI
+    dark: str | None  #: the picture for a dark scheme, if there is another one
+    text: str  #: what it says, for those who do not see it
 
 
 class ThemeView(NamedTuple):
     """The look of a page: ``css`` sets the custom properties that the style sheet takes colours, fonts and sizes from."""
 
-    css: str
-    logo: LogoView | None
+    css: str  #: rules that set colours, fonts and sizes, for block styles
+    logo: LogoView | None  #: a picture before the title, if the theme has one
 
 
 class BriefView(NamedTuple):
@@ -483,6 +483,7 @@ class Variables(NamedTuple):
 
     brief: BriefView  #: the brief
     sections: tuple[str, ...]  #: the sections to print, in their order
+    theme: ThemeView  #: the look of a page
     front_matter: bool  #: whether a head in YAML is asked for (Markdown)
     label: Mapping[str, object]  #: all fixed words, from labels.toml: label.text.care
     asset: Callable[[str], str]  #: asset("style.css"): a style sheet or script from the template folders
