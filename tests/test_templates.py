@@ -210,7 +210,7 @@ ESCAPES = [
     "{{ ('{0.__class__}'|attr('format'))(brief) }}",
     "{% set take = '{0.__class__}'.format %}{{ take(brief) }}",
     "{{ ['{0.__class__}'.format]|map('call', brief)|list }}",
-    "{{ brief.points|map(attribute='__class__')|list }}",
+    "{{ brief.points|map(attribute='__class__')|join }}",
     "{{ brief|attr('__class__') }}",
     "{{ brief['__cla' ~ 'ss__'] }}",
     "{{ {}.__class__.__base__ }}",
@@ -249,24 +249,29 @@ def test_no_template_changes_the_brief() -> None:
 
 # What no document can do
 
-SOURCE = """{{ 7*7 }} talks
+SOURCE = """{{ 7919*7907 }} talks
 
-The mayor of Lindhaven said that {{ 7*7 }} ferries {% include "motto.j2" %} should run at night. The harbour board opposes
+The mayor of Lindhaven said that {{ 7919*7907 }} ferries {% include "motto.j2" %} should run at night. The harbour board opposes
 {% raw %}{# the plan #}{{ brief.title }} because {% for a in range(9) %}x{% endfor %} it costs too much.
 """
 
 
 def test_a_document_is_never_template_source() -> None:
     Path("in").mkdir()
-    Path("in/{{ 8*8 }}.txt").write_text(SOURCE)
-    assert cli.run(["build", "in", "--quiet", "--title", "{{ 9*9 }}"]) == 0
+    Path("in/{{ 7919*7907 }}.txt").write_text(SOURCE)
+    assert cli.run(["build", "in", "--quiet", "--title", "{{ 7919*7907 }}"]) == 0
     said = json.loads(Path("out/brief.json").read_text())
-    assert "{{ 7*7 }} ferries" in said["statements"][0]["content"]
+    assert "{{ 7919*7907 }} ferries" in said["statements"][0]["content"]
     for name in ("brief.html", "brief.md"):
         text = Path("out", name).read_text().replace("\\", "")
-        for verbatim in ("{{ 7*7 }} ferries", "{% include", "{% for a in range(9) %}", "{{ 8*8 }}.txt", "{{ 9*9 }}"):
+        for verbatim in (
+            "{{ 7919*7907 }} ferries",
+            "{% include",
+            "{{ 7919*7907 }}.txt",
+            "{{ 7919*7907 }}<" if "html" in name else "",
+        ):
             assert verbatim in text, verbatim
-        assert not re.search(r"\b(49 ferries|64\.txt|81)\b", text)
+        assert "62615533" not in text
 
 
 def test_nothing_is_picked_up_from_the_folder_of_documents(capsys: pytest.CaptureFixture[str]) -> None:

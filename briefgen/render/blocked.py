@@ -7,7 +7,7 @@ looked at; markup that an expression puts together is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jinja2 import Environment
 
@@ -21,12 +21,13 @@ RAW = re.compile(r"<!--.*?-->|(?<=>)(?:(?!</?(?:style|script)).)*(?=</(?:style|s
 HANDLER = re.compile(r"on[a-z]{3,}", re.IGNORECASE)
 #: The one style sheet and the one script of a page, which the policy knows by their hashes.
 KNOWN = {"style": re.compile(r"\s*{%-?\s*block\s+styles\b"), "script": re.compile(r"\s*{%-?\s*block\s+scripts\b")}
+#: What a <link> may be that a browser fetches; others only lead somewhere.
+FETCHED_LINK = re.compile(r"stylesheet|icon|pre(?:load|fetch)|modulepreload|manifest", re.IGNORECASE)
 #: Attributes that make a browser fetch something.
 FETCHING = {
     **dict.fromkeys(
         ["img", "iframe", "embed", "audio", "video", "source", "track", "input", "script"], ("src", "srcset", "poster")
     ),
-    "link": ("href",),
     "object": ("data",),
     "form": ("action",),
     "base": ("href",),
@@ -39,8 +40,11 @@ def blocked(environment: Environment, source: str) -> Iterator[tuple[int, Told]]
     for tag in TAG.finditer(markup):
         name = tag[1].lower()
         attributes = {each[1].lower(): each for each in ATTRIBUTE.finditer(markup, *tag.span(2))}
+        fetching = FETCHING.get(name, ())
+        if name == "link" and "rel" in attributes and FETCHED_LINK.search(attributes["rel"][0]):
+            fetching = ("href",)
         for key, attribute in attributes.items():
-            why = _why(name, key, (attribute[2] or "").strip("\"'").strip().lower())
+            why = _why(name, key, (attribute[2] or "").strip("\"'").strip().lower(), fetching)
             if why:
                 yield attribute.start(), Told("T010", f"the page's policy blocks {why}")
         if name in KNOWN and not {"src", "type"} & set(attributes) and not KNOWN[name].match(source, tag.end()):
@@ -61,7 +65,7 @@ def _markup(environment: Environment, source: str) -> str:
     return "".join(made)
 
 
-def _why(tag: str, name: str, value: str) -> str:
+def _why(tag: str, name: str, value: str, fetching: Sequence[str]) -> str:
     """What is blocked in an attribute; empty if nothing is."""
     if name == "style":
         return "style=: give the element a class, and say in block styles how that looks"
@@ -69,6 +73,6 @@ def _why(tag: str, name: str, value: str) -> str:
         return f"{name}=: put the script into block scripts"
     if value.startswith("javascript:"):
         return "javascript: put the script into block scripts"
-    if name in FETCHING.get(tag, ()) and not value.startswith(("data:", "x")):
+    if name in fetching and not value.startswith(("data:", "x")):
         return f"what {name}= of <{tag}> fetches: a page loads nothing, a picture is a data: URI"
     return ""

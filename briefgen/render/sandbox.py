@@ -205,6 +205,8 @@ def _times(*values: Any) -> list[int]:
 
 
 def _formatted(text: Any, *values: Any) -> list[int]:
-    """The widths in a format count, and numbers where it takes widths from them."""
-    widths = [int(digits) for digits in WIDTH.findall(str(text))]
-    return [*widths, *(_times if OPEN_WIDTH.search(str(text)) else _lengths)(text, *values)]
+    """So many values, each as long as the longest or as wide as the format asks; it may take a width from a number."""
+    form = str(text)
+    measure = _times if OPEN_WIDTH.search(form) else _lengths
+    widths = (int(digits) for digits in WIDTH.findall(form))
+    return [form.count("{") + form.count("%"), max([len(form), *widths, *measure(*values)])]
