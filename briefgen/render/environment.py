@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from briefgen.model.errors import TemplateError
 from briefgen.render import context, filters
+from briefgen.render.checked import keep, stamp
 from briefgen.render.compiled import Compiled
 from briefgen.render.escapes import ESCAPES, Escape, plain_json
 from briefgen.render.house import House, shipped
@@ -62,8 +63,12 @@ def _of_house(template: str, escape: Escape, values: Mapping[str, Any], house: H
     """The same where a house has templates: first the mistakes that a single rendering does not show, then on an allowance."""
     environment = open_environment(Bounded, escape, house)
     environment.allow(_size(values))
-    for fault in mistakes(environment, template, escape, values):
-        raise fault
+    mark = stamp(environment, template, values, house.cache) if house.cache else None
+    if not (mark and mark.exists()):
+        for fault in mistakes(environment, template, escape, values):
+            raise fault
+        if mark:
+            keep(mark)
     return environment.get_template(template).render(values)
 
 

@@ -17,6 +17,8 @@ from briefgen.render.escapes import BY_EXTENSION, Escape
 from briefgen.render.extras import extra_outputs
 from briefgen.render.faults import Watching, compile_fault
 from briefgen.render.house import House
+from briefgen.render.mail import LENGTHS, PARTS
+from briefgen.render.mail import shown as mail
 from briefgen.render.sandbox import Bounded
 from briefgen.render.view import view
 
@@ -44,6 +46,8 @@ def _mains(house: House, briefs: Sequence[Brief]) -> Iterator[Main]:
     shown = tuple({"brief": view(brief)} for brief in briefs)
     for template, escape in FORMATS.values():
         yield Main(template, escape, shown)
+    for template, escape in PARTS:
+        yield Main(template, escape, tuple(mail(brief, view(brief), house, "", LENGTHS[0]) for brief in briefs))
     for name in extra_outputs(house.folders):
         yield Main(f"{name}.j2", BY_EXTENSION[name.rpartition(".")[2].lower()], shown)
     weeks = [brief for brief in briefs if brief.period.label and brief.period.end]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefgen.render import FORMATS
 from briefgen.styling.shelf import BLOCKS, house_files, house_outline, names
 
 ABOUT = {
@@ -13,6 +12,9 @@ ABOUT = {
     "_parts.html.j2": "pieces that sections of the page share",
     "_parts.md.j2": "pieces that sections of the Markdown file share",
     "archive.css": "style sheet of the archive page",
+    "_email.html.j2": "pieces of the mail",
+    "brief.email.html.j2": "the brief as a mail, its page",
+    "brief.email.txt.j2": "the brief as a mail, its plain text",
     "brief.html.j2": "the brief as a page",
     "brief.js": "script of the page",
     "brief.md.j2": "the brief in Markdown",
@@ -34,7 +36,7 @@ def listed(folder: Path | None) -> Iterator[tuple[str, str]]:
     if extra := sorted(own.keys() - set(names())):
         yield "Only yours", "bold"
         yield from ((f"  {name:<{width}}  {own[name]}", "") for name in extra)
-    yield f"Blocks of {' and '.join(form.template for form in FORMATS.values())}", "bold"
+    yield "Blocks of brief.html.j2 and brief.md.j2, most of them in the mail too", "bold"
     places = dict(_blocks(own))
     width = max(map(len, BLOCKS))
     for name, about in BLOCKS.items():
@@ -45,9 +47,8 @@ def listed(folder: Path | None) -> Iterator[tuple[str, str]]:
 def _blocks(own: dict[str, Path]) -> Iterator[tuple[str, str]]:
     """Where the house's own blocks stand, those of all forms in one line."""
     found: dict[str, list[str]] = {}
-    for form in FORMATS.values():
-        if form.template in own:
-            path = own[form.template]
+    for name, path in own.items():
+        if name.startswith("brief."):
             for block in house_outline(path).blocks.values():
                 found.setdefault(block.name, []).append(f"{path}:{block.line}")
     yield from ((name, ", ".join(places)) for name, places in found.items())
