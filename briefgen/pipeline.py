@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefgen import __version__, cache, lexicon, output, period
+from briefgen import __version__, cache, corrections, lexicon, output, period
 from briefgen.listing import SIDECAR, Found, can_list, list_documents
 from briefgen.model.base import Note
 from briefgen.model.brief import Brief, Generator, Period, Skipped
@@ -28,6 +28,7 @@ from briefgen.sidecar import described
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from briefgen.compare import Edits
     from briefgen.extract import Rules
 
 #: Called after each file with the number done and the number in all.
@@ -46,10 +47,13 @@ class NothingReadError(NoSourceError):
 
 
 class NothingInPeriodError(NoSourceError):
-    """Documents were read, but none belongs to the period; ``skipped`` says of each why."""
+    """Documents were read, but none belongs to the period, or all are withheld; ``skipped`` says of each why."""
 
-    def __init__(self, wanted: Period, skipped: Sequence[Skipped]) -> None:
-        super().__init__("nothing-in-period", f"none of the documents belongs to the period ({period.words_of(wanted)})")
+    def __init__(self, wanted: Period, skipped: Sequence[Skipped], withheld: int = 0) -> None:
+        if withheld and not skipped:
+            super().__init__("all-withheld", "all documents are embargoed in the corrections: nothing is left to tell")
+        else:
+            super().__init__("nothing-in-period", f"none of the documents belongs to the period ({period.words_of(wanted)})")
         self.skipped = skipped
 
 
@@ -71,6 +75,8 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
     Raises ``UsageError`` for wrong paths or settings, ``NoSourceError`` if nothing can be read, ``TemplateError`` and
     ``LockedError``; whatever is raised, the brief that was there is untouched.
     """
+    from briefgen.compare import withhold, without
+
     out = Path(settings.out)
     _refuse_overlap(paths, out)
     if settings.templates and not can_list(settings.templates):
@@ -78,8 +84,9 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
     wanted = period.period_of(settings)
     previous = read_brief(Path(settings.previous)) if settings.previous else None
     rules = load_lexicon(settings.lexicons)
+    noted = corrections.load(Path(settings.corrections))
     found, skipped = list_documents(paths, leave_out=out)
-    found = described(found)
+    found = described([each for each in found if not _is_same_file(each.file, settings.corrections)])
     with output.hold(out) as held:
         digests: list[Digest] = []
         for result in digest_all(found, recipe_of(settings), settings.jobs, watch):
@@ -89,10 +96,12 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
                 digests.extend(result)
         if not digests:
             raise NothingReadError(paths, skipped)
+        digests, skipped, edits = withhold(digests, skipped, noted, rules)
         digests, left_out = period.select(digests, wanted)
         if not digests:
-            raise NothingInPeriodError(wanted, left_out)
-        brief = _compare(digests, rules, settings, (*skipped, *left_out), previous, wanted)
+            raise NothingInPeriodError(wanted, left_out, edits.withheld)
+        before = without(previous, noted) if previous else None
+        brief = _compare(digests, rules, settings, (*skipped, *left_out), before, wanted, edits)
         output.replace(held, files_of(brief, settings))
     return brief
 
@@ -116,11 +125,21 @@ def _compare(
     skipped: Sequence[Skipped],
     previous: Brief | None = None,
     wanted: Period | None = None,
+    edits: Edits | None = None,
 ) -> Brief:
-    from briefgen.compare import compare
+    from briefgen.compare import Edits, compare
 
     generator = Generator(name="briefgen", version=__version__, rules=lexicon.fingerprint(rules))
-    return compare(digests, rules, settings, skipped=skipped, previous=previous, period=wanted, generator=generator)
+    return compare(
+        digests,
+        rules,
+        settings,
+        skipped=skipped,
+        previous=previous,
+        period=wanted,
+        generator=generator,
+        edits=edits or Edits(),
+    )
 
 
 def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
@@ -231,6 +250,10 @@ def _read(found: Found, limit: int) -> bytes:
     if len(data) > limit:
         raise UnreadableError("too-large", f"it is larger than {limit // 1_000_000} MB (limits.file_mb)")
     return data
+
+
+def _is_same_file(one: Path, two: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(two)
 
 
 def _refuse_overlap(paths: Sequence[Path], out: Path) -> None:

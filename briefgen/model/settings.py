@@ -87,6 +87,7 @@ class Settings(Model):
     templates: PathName | None = None
     lexicons: tuple[PathName, ...] = ()
     previous: PathName | None = None
+    corrections: PathName = "corrections.toml"
     include_text: bool = True
     front_matter: bool = False
     jobs: Count = 1
