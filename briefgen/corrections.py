@@ -61,8 +61,8 @@ def _refuse_contradictions(file: tomlfile.TomlFile, kind: str, entries: tuple[En
             value = getattr(entry, field)
             for other, known, before in said.get(name, []):
                 if other != number and _clash(field, value, known, before):
-                    what = f"{_told(field, value)} here, {_told(known, before)} in entry {other + 1}"
-                    raise _contradiction(file, kind, number, field, f"{name}: {what}", other)
+                    what = f"{name}: {_told(field, value)} here, {_told(known, before)}"
+                    raise _contradiction(file, kind, number, field, what, other)
             said.setdefault(name, []).append((number, field, value))
 
 
@@ -78,7 +78,8 @@ def _told(field: str, value: object) -> str:
 
 def _contradiction(file: tomlfile.TomlFile, kind: str, number: int, field: str, message: str, other: int) -> UsageError:
     line = tomlfile.line_of(file.text, [kind, other])
-    return file.error("contradiction", f"{message} (line {line})" if line else message, [kind, number, field])
+    where = f"on line {line}" if line else "in another entry"
+    return file.error("contradiction", f"{message} {where}", [kind, number, field])
 
 
 def _refuse_two_homes(file: tomlfile.TomlFile, kind: str, entries: tuple[Named, ...]) -> None:
@@ -88,12 +89,12 @@ def _refuse_two_homes(file: tomlfile.TomlFile, kind: str, entries: tuple[Named, 
         for other in entry.join:
             known = homes.setdefault(other, (number, entry.id))
             if known[1] != entry.id:
-                message = f"{other} is joined into {entry.id} here, into {known[1]} elsewhere"
+                message = f"{other} is joined into {entry.id} here, into {known[1]}"
                 raise _contradiction(file, kind, number, "join", message, known[0])
     for number, entry in enumerate(entries):
         changed = next(entry.changes(), "join")
         if entry.id in homes and (entry.rename or entry.split):
-            message = f"{entry.id} is changed here and joined into {homes[entry.id][1]} elsewhere"
+            message = f"{entry.id} is changed here and joined into {homes[entry.id][1]}"
             raise _contradiction(file, kind, number, changed, message, homes[entry.id][0])
         if entry.id in _way_up(entry.id, homes):
             raise file.error("contradiction", f"{entry.id} is joined into itself", [kind, number, "join"])
@@ -116,5 +117,5 @@ def _refuse_two_marks(file: tomlfile.TomlFile, found: CorrectionsFile) -> None:
                 continue
             known = marks.setdefault((name, value), (number, entry.mark))
             if known[1] != entry.mark:
-                message = f"{value} is {entry.mark} here, {known[1]} elsewhere"
+                message = f"{value} is {entry.mark} here, {known[1]}"
                 raise _contradiction(file, "source", number, "mark", message, known[0])

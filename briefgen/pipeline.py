@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import __version__, cache, corrections, lexicon, output, period
-from briefgen.listing import SIDECAR, Found, can_list, list_documents
+from briefgen.listing import SIDECAR, Found, can_list, list_documents, readable_name
 from briefgen.model.base import Note
 from briefgen.model.brief import Brief, Generator, Period, Skipped
 from briefgen.model.document import Document, Sentence
@@ -96,7 +96,7 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
                 digests.extend(result)
         if not digests:
             raise NothingReadError(paths, skipped)
-        digests, skipped, edits = withhold(digests, skipped, noted, rules)
+        digests, skipped, edits = withhold(digests, skipped, noted, rules, _places(found, settings.corrections))
         digests, left_out = period.select(digests, wanted)
         if not digests:
             raise NothingInPeriodError(wanted, left_out, edits.withheld)
@@ -250,6 +250,13 @@ def _read(found: Found, limit: int) -> bytes:
     if len(data) > limit:
         raise UnreadableError("too-large", f"it is larger than {limit // 1_000_000} MB (limits.file_mb)")
     return data
+
+
+def _places(found: Sequence[Found], corrections: str) -> dict[str, str]:
+    """The path of each file from the folder of the corrections, where it is below it, by the name in the brief."""
+    folder = os.path.realpath(os.path.dirname(corrections) or ".")
+    paths = ((each.name, os.path.relpath(os.path.realpath(each.file), folder)) for each in found)
+    return {name: readable_name(path) for name, path in paths if not path.startswith(os.pardir)}
 
 
 def _is_same_file(one: Path, two: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from briefgen import __version__
-from briefgen.cli import build, lexicon, reading
+from briefgen.cli import build, correcting, lexicon, reading
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import paint, plain, put, say
 
@@ -22,6 +22,7 @@ app.command("build", short_help="Make the brief of some documents.")(build.build
 app.command("inspect", short_help="One document as it is read.")(reading.inspect)
 app.command("extract", short_help="What each document says.")(reading.extract)
 app.command("explain", short_help="Why a line is in the brief.")(reading.explain)
+app.command("correct", short_help="Correct a line of the brief, for good.")(correcting.correct)
 app.add_typer(lexicon.app, name="lexicon", short_help="The words and rules that documents are read by.")
 app.command("schema", short_help="The JSON Schema of our files.")(reading.schema)
 

@@ -78,7 +78,7 @@ def compare(
     directory, rules, corrections = Directory(lexicon.actor), grammar(lexicon), edits.corrections
     revised = revise(sorted(digests, key=lambda digest: (digest.source.path, digest.source.id)), corrections, rules)
     digests = revised.digests
-    sources, counted, marked = _sources(digests, settings, corrections)
+    sources, counted, marked = _sources(digests, settings, edits)
     roster, joined = _roster(revised, corrections, lexicon, directory)
     claims = _with_actors(digests, roster, revised)
     phraser = Phraser(rules, directory, roster.name_words)
@@ -117,11 +117,11 @@ def compare(
 
 
 def _sources(
-    digests: Sequence[Digest], settings: Settings, corrections: Corrections
+    digests: Sequence[Digest], settings: Settings, edits: Edits
 ) -> tuple[tuple[BriefSource, ...], Independence, Sequence[Correction]]:
     """The sources, what a claim in them counts as, and which the editor marked."""
     copies = find_copies(digests)
-    unreliable, told = mark_unreliable(digests, corrections)
+    unreliable, told = mark_unreliable(digests, edits)
     return number_sources(digests, copies, settings.include_text, unreliable), Independence(copies, unreliable), told
 
 

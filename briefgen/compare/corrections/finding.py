@@ -7,6 +7,7 @@ figure and no other name in the place of one that was there, and the stance read
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
@@ -19,6 +20,7 @@ from briefgen.compare.terms import lowered, words_of
 from briefgen.model.corrections import Quoted
 from briefgen.model.findings import Stance
 
+WORDS = re.compile(r"\w+")
 #: A reworded sentence is the same from this likeness on, and the nearest candidate worth naming from this one on.
 SURE, NEAR = 0.8, 0.3
 #: So many words of a sentence tell which one it is.
@@ -93,19 +95,24 @@ class Finder:
         return [(likeness, self.candidates[at]) for likeness, at in found]
 
 
-def folded(text: str) -> str:
-    """The text without differences of case, space and kind of quotation mark."""
-    return " ".join(text.casefold().replace("’", "'").replace("“", '"').replace("”", '"').split())
+def folded(name: str) -> str:
+    """The words of a name, without differences of case and punctuation."""
+    return " ".join(WORDS.findall(name.casefold()))
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, in small letters: a sentence that was copied from a page may lack the rest."""
+    return "".join(WORDS.findall(text.casefold()))
 
 
 def holds(sentence: str, piece: str) -> bool:
     """Whether ``piece`` stands in ``sentence``."""
-    return folded(piece) in folded(sentence)
+    return letters(piece) in letters(sentence)
 
 
 def _is_whole(piece: str, sentence: str) -> bool:
     """Whether ``piece`` is the sentence, or enough of it to tell which one it is."""
-    return holds(sentence, piece) and (len(piece.split()) >= TELLING or folded(piece) == folded(sentence))
+    return holds(sentence, piece) and (len(piece.split()) >= TELLING or letters(piece) == letters(sentence))
 
 
 def _only(found: Sequence[Candidate], entry: Quoted) -> Candidate | None:

@@ -8,11 +8,11 @@ what is left out of that is listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, TypeVar
 
 from briefgen.compare.copies import find_copies
-from briefgen.compare.corrections.finding import Finder, Match, folded
+from briefgen.compare.corrections.finding import Finder, Match, folded, holds
 from briefgen.compare.corrections.ledger import of_change
 from briefgen.compare.corrections.statements import finder_of
 from briefgen.compare.phrases import grammar
@@ -24,27 +24,51 @@ from briefgen.model.lexicon import Lexicon
 
 #: The code of the note on a document that has passages of a withheld one.
 PASSAGES = "withheld-passages"
+NOTHING: Mapping[int, frozenset[str]] = {}
+NOWHERE: Mapping[str, str] = {}
 AnEntry = TypeVar("AnEntry", bound=Quoted | Named)
 
 
 class Edits(NamedTuple):
-    """The corrections that may be spoken of, how many documents were withheld, and what is told of that."""
+    """The corrections that may be spoken of, how many documents were withheld, and what is told of that.
+
+    ``unreliable`` are the documents, by path, that each entry marks so, by its line.
+    """
 
     corrections: Corrections = Corrections()
     withheld: int = 0
     told: tuple[Correction, ...] = ()
+    unreliable: Mapping[int, frozenset[str]] = NOTHING
 
 
+#: What a file is called by, for the name that a brief calls it by: the longer path that a person may mean.
+Files = Mapping[str, str]
 Allowed = tuple[list[Digest], list[Skipped], Edits]
 
 
-def withhold(digests: Sequence[Digest], skipped: Sequence[Skipped], corrections: Corrections, lexicon: Lexicon) -> Allowed:
+def withhold(
+    digests: Sequence[Digest],
+    skipped: Sequence[Skipped],
+    corrections: Corrections,
+    lexicon: Lexicon,
+    files: Files = NOWHERE,
+) -> Allowed:
     """``digests`` and ``skipped`` without what is embargoed, and the corrections that may be spoken of."""
+    meant = {
+        line: frozenset(at for at, each in enumerate(digests) if _is_meant(entry, each, files))
+        for line, entry in corrections.sources
+    }
+    marked = {line: entry.mark for line, entry in corrections.sources}
+    paths = {
+        line: frozenset(digests[at].source.path for at in found)
+        for line, found in meant.items()
+        if marked[line] == "unreliable"
+    }
     entries = [(line, entry) for line, entry in corrections.sources if entry.mark == "embargoed"]
     if not entries:
-        return list(digests), list(skipped), Edits(corrections)
-    named = {line: [at for at, each in enumerate(digests) if is_meant(entry, each)] for line, entry in entries}
-    unread = {line: [each for each in skipped if is_at(entry, each.path)] for line, entry in entries}
+        return list(digests), list(skipped), Edits(corrections, unreliable=paths)
+    named = {line: meant[line] for line, _ in entries}
+    unread = {line: [each for each in skipped if _is_at(entry, each.path, files)] for line, entry in entries}
     shut = {at for found in named.values() for at in found}
     copies, passages = _copies(digests, shut)
     hidden = [each for at, each in enumerate(digests) if at in shut | copies]
@@ -53,22 +77,34 @@ def withhold(digests: Sequence[Digest], skipped: Sequence[Skipped], corrections:
     told = [_told(corrections.file, line, entry, len(named[line]) + len(unread[line])) for line, entry in entries]
     secrets = _Secrets(hidden, kept, [entry for _, entry in entries], lexicon)
     withheld = len(hidden) + len(skipped) - len(left)
-    return kept, left, Edits(secrets.kept_from(corrections), withheld, (*told, *secrets.told(corrections)))
+    return kept, left, Edits(secrets.kept_from(corrections), withheld, (*told, *secrets.told(corrections)), paths)
 
 
-def is_meant(entry: SourceCorrection, digest: Digest) -> bool:
+def _is_meant(entry: SourceCorrection, digest: Digest, files: Files) -> bool:
     """Whether an entry means a document: by its content, its path, its publisher or a sentence of it."""
     return (
         (entry.sha256 is not None and digest.source.sha256.startswith(entry.sha256))
-        or is_at(entry, digest.source.path)
+        or _is_at(entry, digest.source.path, files)
         or (entry.publisher is not None and folded(entry.publisher) == folded(digest.meta.publisher or ""))
-        or (entry.sentence is not None and folded(entry.sentence) in folded(digest.text))
+        or (entry.sentence is not None and holds(digest.text, entry.sentence))
     )
 
 
-def is_at(entry: SourceCorrection, path: str) -> bool:
-    """Whether ``path`` is the one of an entry, or below it: in its folder, or in the file that it names."""
-    return entry.path is not None and (path == entry.path or path.startswith(entry.path.rstrip("/") + "/"))
+def _is_at(entry: SourceCorrection, path: str, files: Files = NOWHERE) -> bool:
+    """Whether a document is the one of the entry's path, or below it: in its folder, or in the file that it names.
+
+    A document has a shorter or longer path when another folder is given to be read: any of them is meant.
+    """
+    if entry.path is None:
+        return False
+    wanted = f"/{entry.path.strip('/')}/"
+    name, inside = path, ""
+    while name not in files and "/" in name:
+        name, _, last = name.rpartition("/")
+        inside = f"/{last}{inside}"
+    if name in files:
+        return f"/{path}/".startswith(wanted) or wanted in f"/{files[name]}{inside}/"
+    return wanted in f"/{path}/" or wanted.endswith(f"/{path}/")
 
 
 def without(previous: Brief, corrections: Corrections) -> Brief:
@@ -102,9 +138,9 @@ def without(previous: Brief, corrections: Corrections) -> Brief:
 def _was_meant(entry: SourceCorrection, source: BriefSource) -> bool:
     return (
         (entry.sha256 is not None and source.sha256.startswith(entry.sha256))
-        or is_at(entry, source.path)
+        or _is_at(entry, source.path)
         or (entry.publisher is not None and folded(entry.publisher) == folded(source.publisher or ""))
-        or (entry.sentence is not None and folded(entry.sentence) in folded(source.text))
+        or (entry.sentence is not None and holds(source.text, entry.sentence))
     )
 
 
@@ -147,8 +183,7 @@ class _Secrets:
     ) -> None:
         self.entries = entries
         self.finder: Finder = finder_of(hidden, grammar(lexicon))
-        self.hidden = [folded(each.text) for each in hidden]
-        self.kept = [folded(each.text) for each in kept]
+        self.hidden, self.kept = [each.text for each in hidden], [each.text for each in kept]
 
     def kept_from(self, corrections: Corrections) -> Corrections:
         """The corrections without those that quote or name what is withheld."""
@@ -174,13 +209,14 @@ class _Secrets:
 
     def _is_secret(self, entry: Quoted | Named) -> bool:
         if isinstance(entry, Quoted):
-            if entry.source and any(is_at(each, entry.source) for each in self.entries):
+            if entry.source and any(_is_at(each, entry.source) for each in self.entries):
                 return True
-            piece = folded(entry.sentence)
-            is_there = bool(self.finder.find(entry).ids) or any(piece in text for text in self.hidden)
-            return is_there and not any(piece in text for text in self.kept)
+            is_there = bool(self.finder.find(entry).ids) or any(holds(text, entry.sentence) for text in self.hidden)
+            return is_there and not any(holds(text, entry.sentence) for text in self.kept)
         names = (getattr(entry, "name", None) or getattr(entry, "label", ""), *entry.join, *entry.split)
-        return any(self._is_only_hidden(folded(name)) for name in names if name)
+        return any(_names(name, self.hidden) and not _names(name, self.kept) for name in names if name)
 
-    def _is_only_hidden(self, name: str) -> bool:
-        return any(name in text for text in self.hidden) and not any(name in text for text in self.kept)
+
+def _names(name: str, texts: Iterable[str]) -> bool:
+    """Whether any of the texts has the name, as whole words."""
+    return any(f" {folded(name)} " in f" {folded(text)} " for text in texts)
