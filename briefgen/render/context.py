@@ -27,8 +27,32 @@ class Named(NamedTuple):
     kind: str
 
 
+class EditView(NamedTuple):
+    """What a person corrected, and what became of it; ``targets`` are the ids of what is different because of it."""
+
+    kind: str
+    value: str
+    was: str
+    why: str
+    about: str
+    status: str
+    nearest: str
+    place: str
+    targets: frozenset[str]
+
+
+class Claim(NamedTuple):
+    """A statement by its id, and the anchor of its sentence: what a correction of it is made of."""
+
+    id: str
+    anchor: str
+
+
 class PositionView(NamedTuple):
-    """One actor's stance on one issue. ``number`` runs through the whole brief in reading order."""
+    """One actor's stance on one issue. ``number`` runs through the whole brief in reading order.
+
+    ``edits`` made it what it is, ``notes`` are the editor's; it is ``doubtful`` if only unreliable sources carry it.
+    """
 
     anchor: str
     number: int
@@ -48,6 +72,10 @@ class PositionView(NamedTuple):
     last: str | None
     change: str | None
     cites: tuple[Cite, ...]
+    claims: tuple[Claim, ...]
+    doubtful: bool
+    notes: tuple[str, ...]
+    edits: tuple[EditView, ...]
 
 
 class IssueView(NamedTuple):
@@ -59,6 +87,7 @@ class IssueView(NamedTuple):
     terms: tuple[str, ...]
     contested: bool
     positions: tuple[PositionView, ...]
+    edits: tuple[EditView, ...]
 
 
 class Row(NamedTuple):
@@ -103,6 +132,8 @@ class Point(NamedTuple):
     text: str
     cites: tuple[Cite, ...]
     positions: tuple[PositionView, ...]
+    pinned: bool
+    claims: tuple[Claim, ...]
 
 
 class ChangesView(NamedTuple):
@@ -133,6 +164,7 @@ class ProposalView(NamedTuple):
     oppose: tuple[str, ...]
     issues: tuple[str, ...]
     cites: tuple[Cite, ...]
+    edits: tuple[EditView, ...]
 
 
 class AgreementView(NamedTuple):
@@ -292,6 +324,9 @@ class SourceView(NamedTuple):
     contained_in: int | None
     copied_from: tuple[Copied, ...]
     notes: tuple[NoteView, ...]
+    sha256: str
+    unreliable: bool
+    edits: tuple[EditView, ...]
 
 
 class SkippedView(NamedTuple):
@@ -349,10 +384,18 @@ class Facts(NamedTuple):
     undated: int
     repeated: int
     noted: int
+    unreliable: int
+    withheld: int
+    corrected: int
+    lost: int
+    absent: int
 
 
 class BriefView(NamedTuple):
-    """The whole brief; ``long`` says that a page should lay out only what is near its window."""
+    """The whole brief; ``long`` says that a page should lay out only what is near its window.
+
+    ``edits`` are the corrections that were applied, ``lost`` those that matched nothing or contradicted another one.
+    """
 
     title: str
     long: bool
@@ -379,3 +422,5 @@ class BriefView(NamedTuple):
     left_out: tuple[SkippedView, ...]
     appendix: tuple[SourceText, ...]
     cites: tuple[Cite, ...]
+    edits: tuple[EditView, ...]
+    lost: tuple[EditView, ...]

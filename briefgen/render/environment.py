@@ -91,7 +91,9 @@ def _environment(escape: Literal["page", "markdown"], folders: Sequence[str], ca
     )
     words = labels([*folders, shipped()])
     wording = filters.Wording(words)
-    environment.filters.update(many=wording.many, day=wording.day, tick=wording.tick, listed=wording.listed)
+    environment.filters.update(
+        many=wording.many, day=wording.day, tick=wording.tick, listed=wording.listed, changed=wording.changed
+    )
     environment.filters.update(told=wording.told, named=wording.named, running_head=filters.running_head, yaml=filters.yaml)
     environment.filters.update(fill=filters.fill, quoted=filters.quoted, capital=filters.capital, bold=filters.bold)
     environment.globals.update(label=words, asset=lambda name: _asset(environment, name), policy=policy)
