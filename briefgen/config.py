@@ -22,6 +22,11 @@ PERIOD = ("week", "since", "until")
 PATHS = ("documents", "out", "templates", "lexicons", "previous", "corrections")
 
 
+def candidates(config: Path | None = None, folder: Path = Path()) -> list[Path]:
+    """The files that settings may stand in, the first one first; they need not be there."""
+    return [config] if config else [folder / "briefgen.toml", folder / "pyproject.toml"]
+
+
 def load(config: Path | None = None, folder: Path = Path()) -> Settings:
     """The settings of ``config``, else of ``briefgen.toml`` or ``pyproject.toml`` in ``folder``, else the defaults."""
     if config is not None:
@@ -57,7 +62,8 @@ def _settings(file: tomlfile.TomlFile, under: tuple[str, ...], folder: Path) -> 
     settings = tomlfile.check(file, Settings, under)
     if "corrections" in table and not os.path.isfile(folder / settings.corrections):
         raise file.error("no-such-file", f"there is no file {settings.corrections} in {folder}", [*under, "corrections"])
-    return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in PATHS})
+    paths = [*PATHS, "theme"] if settings.theme.endswith(".toml") else PATHS
+    return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in paths})
 
 
 def _below(folder: Path, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:

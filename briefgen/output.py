@@ -1,7 +1,9 @@
 """The files of a brief in, the output folder replaced as one: at every instant it holds the old brief or the new, whole.
 
 The new brief is built in a sibling folder, synced, and swapped with the output folder in one step (``renameat2`` with
-RENAME_EXCHANGE). Files of others in the folder are carried over and never removed; only the names in ``OURS`` are briefgen's.
+RENAME_EXCHANGE). Files of others in the folder are carried over and never removed or written over. Briefgen's own are the
+names in ``OURS`` and, where a brief has more files than those, all that the hidden file LIST names. It is written before the
+first and removed after the last of them, so that they are known for ours whatever is interrupted.
 
 Where that cannot be done (no Linux, the folder is a mount point, its parent is read-only, the caller stands in it), the
 brief is built inside the folder, and a finished one is moved out of it file by file. If that is interrupted, the next run
@@ -24,11 +26,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefgen.model.errors import BriefgenError, LockedError, UsageError
+from briefgen.model.settings import FILES
 
-OURS = ("brief.md", "brief.html", "brief.json")
+#: What every brief may hold; further files need no entry here, since they are put on the list in the folder.
+OURS = tuple(FILES.values())
 #: Errors that will come again in the same folder; a full disk may be gone the next time.
 REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-BUILD, READY, NAMES = ".briefgen-build", ".briefgen-ready", "names"
+BUILD, READY, LIST = ".briefgen-build", ".briefgen-ready", ".briefgen"
 
 
 class Held(NamedTuple):
@@ -60,7 +64,14 @@ def hold(out: Path) -> Iterator[Held]:
 
 
 def replace(held: Held, files: Mapping[str, bytes]) -> None:
-    """Replace the brief in a held folder by ``files`` (names out of ``OURS``); if it fails, the old brief is whole."""
+    """Replace the brief in a held folder by ``files``; if it fails, the old brief is whole.
+
+    Raises ``UsageError`` if there is a file of somebody else's with one of the names.
+    """
+    for name in files:
+        if name not in ours(held.folder) and os.path.lexists(held.folder / name):
+            message = "is there already and not briefgen's: it would be lost. Move it away, or give the output another name"
+            raise UsageError("not-ours", message, file=str(held.folder / name))
     try:
         if not _exchange_folders(held, files):
             _replace_in_place(held.folder, files)
@@ -69,6 +80,33 @@ def replace(held: Held, files: Mapping[str, bytes]) -> None:
         if error.errno in REFUSALS:
             raise UsageError("cannot-write", f"{message}. Choose another folder with --out", file=str(held.folder)) from None
         raise BriefgenError("cannot-write", message, file=str(held.folder)) from None
+
+
+def put(held: Held, name: str, data: bytes) -> None:
+    """Replace one file in a held folder in one step; if it fails, the old one is whole."""
+    fresh = held.folder / f".{name}{BUILD}"
+    try:
+        _write(held.folder, {fresh.name: data})
+        fresh.replace(held.folder / name)
+        _sync(held.folder)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
+        raise BriefgenError("cannot-write", f"cannot be written: {error.strerror}", file=str(held.folder / name)) from None
+
+
+def ours(folder: Path) -> tuple[str, ...]:
+    """The names in ``folder`` that are briefgen's, the list itself last."""
+    return (*OURS, *(name for name in _listed(folder) if name not in OURS), LIST)
+
+
+def _listed(folder: Path) -> list[str]:
+    """The names on the list in ``folder``, as far as they are names of files that stand there in the open."""
+    try:
+        names = (folder / LIST).read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return [name for name in names if name and Path(name).name == name and not name.startswith(".")]
 
 
 def _make_and_lock(folder: Path, shown: Path) -> tuple[list[Path], int | None]:
@@ -133,13 +171,14 @@ def _repair(folder: Path) -> None:
 
 def _hand_over(old: Path, folder: Path) -> None:
     """Move the files of others from the ``old`` folder into the new one."""
+    known = ours(old)
     for entry in sorted(old.iterdir()):
-        if entry.name not in (*OURS, NAMES, BUILD) and not os.path.lexists(folder / entry.name):
+        if entry.name not in (*known, BUILD) and not os.path.lexists(folder / entry.name):
             entry.rename(folder / entry.name)
 
 
 def _sweep(left: Path) -> None:
-    for name in (*OURS, NAMES):
+    for name in ours(left):
         (left / name).unlink(missing_ok=True)
     if (left / BUILD).is_dir():
         _sweep(left / BUILD)
@@ -159,7 +198,7 @@ def _exchange_folders(held: Held, files: Mapping[str, bytes]) -> bool:
         _repair(folder)
         return False
     held.locks.extend([] if lock is None else [lock])
-    _write(fresh, files)
+    _write(fresh, _with_list(files) if set(files) - set(OURS) else files)
     swapped = _exchange(fresh, folder)
     _sync(folder.parent)
     _repair(folder)  # what is in the sibling now, the old brief or the new, goes
@@ -193,7 +232,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _replace_in_place(folder: Path, files: Mapping[str, bytes]) -> None:
     (folder / BUILD).mkdir()
-    _write(folder / BUILD, {**files, NAMES: "\n".join(files).encode()})
+    _write(folder / BUILD, _with_list(files))
     (folder / BUILD).rename(folder / READY)
     _sync(folder)
     _move_ready(folder)
@@ -202,15 +241,24 @@ def _replace_in_place(folder: Path, files: Mapping[str, bytes]) -> None:
 def _move_ready(folder: Path) -> None:
     """Move a finished brief into place; may be called again after it was interrupted anywhere."""
     ready = folder / READY
-    names = (ready / NAMES).read_text().split("\n") if (ready / NAMES).exists() else list(OURS)
-    for name in OURS:
+    made = _listed(ready) or ours(folder)  # without a list, all is in its place already
+    for name in sorted({*ours(folder), *made} - {LIST}):
         if (ready / name).exists():
             os.replace(ready / name, folder / name)
-        elif name not in names:
+        elif name not in made:
             (folder / name).unlink(missing_ok=True)
+    if (ready / LIST).exists() and set(made) - set(OURS):
+        os.replace(ready / LIST, folder / LIST)
+    elif (ready / LIST).exists():
+        (folder / LIST).unlink(missing_ok=True)
     _sync(folder)
-    (ready / NAMES).unlink(missing_ok=True)
+    (ready / LIST).unlink(missing_ok=True)
     ready.rmdir()
+
+
+def _with_list(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files with the list of them in front."""
+    return {LIST: "\n".join(files).encode(), **files}
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

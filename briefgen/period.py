@@ -34,8 +34,18 @@ def period_of(settings: Settings) -> Period:
 def week_start(week: str, weekday: str) -> date:
     """The first day of an ISO week; a week that starts on another day is the one that shares most days with it."""
     year, number = int(week[:4]), int(week[6:])
-    shift = (WEEKDAYS.index(weekday) + 3) % 7 - 3
-    return date.fromisocalendar(year, number, 1) + timedelta(days=shift)
+    return date.fromisocalendar(year, number, 1) + timedelta(days=_shift(weekday))
+
+
+def week_of(day: date, weekday: str) -> str:
+    """The week that a day lies in, where weeks begin on a weekday."""
+    year, number, _ = (day - timedelta(days=_shift(weekday))).isocalendar()
+    return f"{year:04}-W{number:02}"
+
+
+def _shift(weekday: str) -> int:
+    """How many days behind the Monday of an ISO week a week begins that shares most days with it."""
+    return (WEEKDAYS.index(weekday) + 3) % 7 - 3
 
 
 def select(digests: Iterable[Digest], period: Period) -> tuple[list[Digest], list[Skipped]]:

@@ -8,7 +8,8 @@ it, it is listed with its reason and the brief is made of the rest.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,12 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefgen import __version__, cache, corrections, lexicon, output, period
 from briefgen.listing import SIDECAR, Found, can_list, list_documents, readable_name
 from briefgen.model.base import Note
-from briefgen.model.brief import Brief, Generator, Period, Skipped
+from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
 from briefgen.model.document import Document, Sentence
-from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
+from briefgen.model.errors import NoSourceError, TemplateError, UnreadableError, UsageError
 from briefgen.model.findings import Digest
 from briefgen.model.lexicon import Lexicon
-from briefgen.model.settings import Settings
+from briefgen.model.settings import FILES, Settings
 from briefgen.sidecar import described
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from briefgen.compare import Edits
     from briefgen.extract import Rules
+    from briefgen.render.house import House
 
 #: Called after each file with the number done and the number in all.
 Watch = Callable[[int, int], None]
@@ -75,35 +77,45 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None)
     Raises ``UsageError`` for wrong paths or settings, ``NoSourceError`` if nothing can be read, ``TemplateError`` and
     ``LockedError``; whatever is raised, the brief that was there is untouched.
     """
-    from briefgen.compare import withhold, without
+    check(paths, settings)
+    with output.hold(Path(settings.out)) as held:
+        brief = make(paths, settings, watch)
+        output.replace(held, files_of(brief, settings))
+    return brief
 
-    out = Path(settings.out)
-    _refuse_overlap(paths, out)
+
+def check(paths: Sequence[Path], settings: Settings) -> None:
+    """Raise ``UsageError`` for what can be known to be wrong before anything is read."""
+    _refuse_overlap(paths, Path(settings.out))
     if settings.templates and not can_list(settings.templates):
         raise UsageError("no-templates", "there is no such folder of templates, or no permission", file=settings.templates)
+    house_of(settings)  # what is wrong with it is told before documents are read
+
+
+def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Brief:
+    """The brief of all documents below ``paths``, not written anywhere; the output folder is not read, should it lie there."""
+    from briefgen.compare import withhold, without
+
     wanted = period.period_of(settings)
     previous = read_brief(Path(settings.previous)) if settings.previous else None
     rules = load_lexicon(settings.lexicons)
     noted = corrections.load(Path(settings.corrections))
-    found, skipped = list_documents(paths, leave_out=out)
+    found, skipped = list_documents(paths, leave_out=Path(settings.out))
     found = described([each for each in found if not _is_same_file(each.file, settings.corrections)])
-    with output.hold(out) as held:
-        digests: list[Digest] = []
-        for result in digest_all(found, recipe_of(settings), settings.jobs, watch):
-            if isinstance(result, Skipped):
-                skipped.append(result)
-            else:
-                digests.extend(result)
-        if not digests:
-            raise NothingReadError(paths, skipped)
-        digests, skipped, edits = withhold(digests, skipped, noted, rules, _places(found, settings.corrections))
-        digests, left_out = period.select(digests, wanted)
-        if not digests:
-            raise NothingInPeriodError(wanted, left_out, edits.withheld)
-        before = without(previous, noted) if previous else None
-        brief = _compare(digests, rules, settings, (*skipped, *left_out), before, wanted, edits)
-        output.replace(held, files_of(brief, settings))
-    return brief
+    digests: list[Digest] = []
+    for result in digest_all(found, recipe_of(settings), settings.jobs, watch):
+        if isinstance(result, Skipped):
+            skipped.append(result)
+        else:
+            digests.extend(result)
+    if not digests:
+        raise NothingReadError(paths, skipped)
+    digests, skipped, edits = withhold(digests, skipped, noted, rules, _places(found, settings.corrections))
+    digests, left_out = period.select(digests, wanted)
+    if not digests:
+        raise NothingInPeriodError(wanted, left_out, edits.withheld)
+    before = without(previous, noted) if previous else None
+    return _compare(digests, rules, settings, (*skipped, *left_out), before, wanted, edits)
 
 
 def read_brief(path: Path) -> Brief:
@@ -111,11 +123,26 @@ def read_brief(path: Path) -> Brief:
     from pydantic import ValidationError
 
     try:
-        return Brief.model_validate_json(path.read_bytes())
+        data = path.read_bytes()
+        brief = Brief.model_validate_json(data)
     except OSError as error:
         raise UsageError("no-brief", f"cannot be read: {error.strerror}; it should be a brief.json", file=str(path)) from None
     except ValidationError:
-        raise UsageError("no-brief", f"is no brief.json of briefgen {__version__}", file=str(path)) from None
+        raise _no_brief(path, data) from None
+    if brief.schema_version != SCHEMA_VERSION:
+        raise _no_brief(path, data)
+    return brief
+
+
+def _no_brief(path: Path, data: bytes) -> UsageError:
+    """Why ``data`` is none of our briefs: made by another version, damaged, or something else."""
+    found = re.match(rb'\s*\{\s*"schema_version":\s*"([\w.]{1,20})"', data)
+    if found and found[1].decode() != SCHEMA_VERSION:
+        made = f"was made by another version of briefgen (schema {found[1].decode()}, ours is {SCHEMA_VERSION}): build it again"
+        return UsageError("other-version", made, file=str(path))
+    if found:
+        return UsageError("damaged", "is damaged: build it again", file=str(path))
+    return UsageError("no-brief", f"is no brief.json of briefgen {__version__}", file=str(path))
 
 
 def _compare(
@@ -144,18 +171,57 @@ def _compare(
 
 def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
     """The files of a brief by name, in the forms that the settings ask for."""
+    house = house_of(settings)
+    files = {FILES[form]: _content(form, brief, settings, house) for form in sorted(set(settings.formats))}
+    return files | _extras(brief, house, {*files, *output.OURS})
+
+
+def _content(form: str, brief: Brief, settings: Settings, house: House) -> bytes:
+    if form == "json":
+        return to_json(brief).encode("utf-8")
+    if form == "email":
+        from briefgen.render.mail import message
+
+        return message(brief, settings.mail, house, address_of(brief, settings))
     from briefgen.render import render
 
+    return render(brief, form, house).encode("utf-8")
+
+
+def address_of(brief: Brief, settings: Settings) -> str:
+    """Where the page of a week's brief will be read, as far as the settings say; else empty."""
+    base = settings.series.base_url if settings.series and settings.week else None
+    return f"{base}{settings.week}/{FILES['html']}" if base and "html" in settings.formats else ""
+
+
+def _extras(brief: Brief, house: House, taken: Container[str]) -> dict[str, bytes]:
+    """The further files of a house."""
+    if not house.folders:
+        return {}
+    from briefgen.render.extras import extra_outputs, render_extras
+
+    for name, template in extra_outputs(house.folders).items():
+        if name in taken:
+            raise TemplateError("T021", f"{name} is a file of briefgen's own: call the template otherwise", file=str(template))
+    return {name: text.encode("utf-8") for name, text in render_extras(brief, house).items()}
+
+
+def further_files(settings: Settings) -> list[str]:
+    """The names of the files that a house has made beside the brief."""
+    if not settings.templates:
+        return []
+    from briefgen.render.extras import extra_outputs
+
+    return list(extra_outputs((settings.templates,)))
+
+
+def house_of(settings: Settings) -> House:
+    """What the settings say of the look of a brief; raises ``UsageError`` and ``TemplateError`` for a wrong theme."""
+    from briefgen import theme
+    from briefgen.render.house import House
+
     folders = (settings.templates,) if settings.templates else ()
-    files = {}
-    for form in sorted(set(settings.formats)):
-        text = (
-            to_json(brief)
-            if form == "json"
-            else render(brief, form, folders, cache.folder(), front_matter=settings.front_matter)
-        )
-        files[f"brief.{form}"] = text.encode("utf-8")
-    return files
+    return House(folders, theme.load(settings.theme, folders), settings.sections, settings.front_matter, cache.folder())
 
 
 def to_json(brief: Brief) -> str:

@@ -22,6 +22,7 @@ from chromium import Tab, chromium  # noqa: E402
 
 from briefgen.model.settings import Settings  # noqa: E402
 from briefgen.pipeline import build  # noqa: E402
+from briefgen.theme import listed  # noqa: E402
 
 TITLE = "Security guarantees: who stands where"
 COLOURS = 256
@@ -47,6 +48,9 @@ SHOTS = (
     Shot("filter.png", 1280, 620, "light", "#filters&actor=france"),
     Shot("changes.png", 1280, 620, "light", "#bottom-line", "second"),
     Shot("appendix.png", 1280, 620, "light", "#appendix"),
+    Shot("theme-newsroom.png", 1280, 860, "light", "", "newsroom"),
+    Shot("theme-ministry.png", 1280, 860, "light", "", "ministry"),
+    Shot("theme-plain.png", 1280, 860, "light", "", "plain"),
     Shot("phone.png", 390, 844, "light", "#matrix"),
     Shot("phone-dark.png", 390, 844, "dark", "#positions"),
 )
@@ -70,13 +74,16 @@ def pictures(folder: Path) -> None:
 
 
 def briefs(out: Path) -> dict[str, Path]:
-    """The brief of all seeds; and the same as the second one, after one without the last two."""
+    """The brief of all seeds; the same as the second one, after one without the last two; and the same in each theme."""
     seeds = sorted((ROOT / "seeds").iterdir())
     build([ROOT / "seeds"], Settings(out=str(out / "all"), title=TITLE))
     build(seeds[:-2], Settings(out=str(out / "first"), title="Last week’s brief", as_of="2031-05-05"))
     earlier = str(out / "first" / "brief.json")
     build([ROOT / "seeds"], Settings(out=str(out / "second"), title=TITLE, previous=earlier, as_of="2031-05-12"))
-    return {name: out / name / "brief.html" for name in ("all", "second")}
+    themes = [each.name for each in listed()]
+    for name in themes:
+        build([ROOT / "seeds"], Settings(out=str(out / name), title=TITLE, theme=name, formats=("html",)))
+    return {name: out / name / "brief.html" for name in ("all", "second", *themes)}
 
 
 def printed(tab: Tab, page: Path) -> Image.Image:

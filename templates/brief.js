@@ -74,11 +74,11 @@
     const at = cites.closest("li, tr"), own = at.closest("[id]");
     const who = all(":scope > .who strong, :scope > .who .stance, :scope > strong, :scope > .stance, .when b", at).map(flat).join(", ");
     const sources = new Map();
-    for (const cite of all("a", cites)) {
-      const source = cite.hash.match(/^#(s\d+)/)[1];
-      sources.set(source, [...(sources.get(source) || []), flat(cite)]);
+    for (const label of flat(cites).split(" ")) {
+      const source = label.match(/^S\d+/)[0].toLowerCase();
+      sources.set(source, [...(sources.get(source) || []), label]);
     }
-    const places = [...sources].map(([source, labels]) => labels.join(", ") + " " + flat(one("#" + source + " .title")));
+    const places = [...sources].map(([source, labels]) => (labels.join(", ") + " " + flat(one("#" + source + " .title"))).trim());
     const where = [document.title, flat(one(".no", at))].filter(Boolean).join(", ");
     const link = location.protocol.startsWith("http") ? "\n" + location.href.split("#")[0] + "#" + own.id : "";
     return (who && who + ": ") + all(".said, .quote", at).map(flat).join("\n") + "\n" + places.join("; ") + "\n" + where + link;
@@ -147,8 +147,10 @@
   reads.ariaExpanded = "false";
   for (const cites of all(".cites")) cites.after(" ", copies.cloneNode(true));
   for (const beside of all(".rests")) beside.append(one(".do", beside.parentElement));
-  for (const more of all("[data-claims]:not([data-claims='']) [name=copy], .proposals [name=copy]")) more.after(" ", corrects.cloneNode(true));
-  for (const more of all(".positions [name=copy]")) more.after(" ", reads.cloneNode(true));
+  if (one("#appendix") && one("#sources")) {
+    for (const more of all("[data-claims]:not([data-claims='']) [name=copy], .proposals [name=copy]")) more.after(" ", corrects.cloneNode(true));
+  }
+  if (one("#appendix")) for (const more of all(".positions [name=copy]")) more.after(" ", reads.cloneNode(true));
   for (const more of all(".issue > h3")) more.after(corrects.cloneNode(true));
   for (const more of all(".sources .facts-line")) more.append(" ", corrects.cloneNode(true));
   main.append(said);

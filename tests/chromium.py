@@ -98,7 +98,6 @@ class Tab:
 
     def axe(self) -> list[str]:
         """What axe-core finds against WCAG 2.2 AA and best practice: rule, number of elements, the first of them."""
-        self.driver.set_script_timeout(300)
         self.run(module("axe-core/axe.min.js").read_text(encoding="utf-8"))
         found = self.driver.execute_async_script(
             f"axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}}).then(arguments[0])"
@@ -116,9 +115,9 @@ class Tab:
         return self.driver.find_element("css selector", selector)
 
     def wait(self, script: str) -> Any:
-        """The first true value of ``return ...``, asked for up to five seconds."""
+        """The first true value of ``return ...``, asked for up to a minute."""
         return self.driver.execute_async_script(
-            f"""const done = arguments[0], end = Date.now() + 5000, ask = () => {{ {script} }};
+            f"""const done = arguments[0], end = Date.now() + 60000, ask = () => {{ {script} }};
             (function again() {{ const got = ask(); if (got || Date.now() > end) done(got); else setTimeout(again, 20); }})()"""
         )
 
@@ -153,6 +152,7 @@ def chromium(profile: Path) -> Iterator[Tab]:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     running = webdriver.Chrome(options=options, service=Service(driver))
+    running.set_script_timeout(300)
     try:
         yield Tab(running)
     finally:

@@ -8,14 +8,12 @@ from hashlib import blake2b
 from briefgen.model.base import Note
 from briefgen.model.brief import (
     Actor,
-    Against,
     Agreement,
     Brief,
     BriefProposal,
     BriefSource,
     BriefStatement,
     BriefTable,
-    Changes,
     Disagreement,
     Generator,
     Issue,
@@ -26,6 +24,7 @@ from briefgen.model.brief import (
     Strength,
     TimelineEntry,
 )
+from briefgen.model.changes import Against, Changes
 from briefgen.model.document import BlockKind
 from briefgen.model.findings import Ref, Stance, Status, When
 

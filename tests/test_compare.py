@@ -77,10 +77,22 @@ def _contrast(brief: Brief) -> list[str]:
 
 
 def _changes(brief: Brief) -> list[str]:
-    assert brief.changes
-    labels = _labels(brief)
-    marked = [f"{p.change} | {_names(brief, (p.actor,))} | {p.stance} | {labels[p.issue]}" for p in brief.positions]
-    return [*marked, f"not repeated | {len(brief.changes.not_repeated)}"]
+    """Each position with what became of it, what it was before, and what is not repeated; then whatever else changed."""
+    changes, labels = brief.changes, _labels(brief)
+    assert changes
+    was = {
+        each.became: f" | was {'hedged, ' * each.hedged}{each.stance}: {each.quote}" for each in changes.earlier if each.became
+    }
+    lines = [
+        f"{p.change} | {_names(brief, (p.actor,))} | {p.stance} | {labels[p.issue]}{was.get(p.id, '')}" for p in brief.positions
+    ]
+    lines += [f"not repeated | {e.name} | {e.stance} | {e.label} | {e.quote}" for e in changes.earlier if not e.became]
+    for what, found in (("actor", changes.actors), ("issue", changes.issues)):
+        names = {actor.id: actor.name for actor in brief.actors} | labels
+        lines += [f"{what} came | {names[each]}" for each in found.new]
+        lines += [f"{what} gone | {each.name}" for each in found.gone]
+        lines += [f"{what} renamed | {each.name} -> {names[each.became or '']}" for each in found.renamed]
+    return lines
 
 
 def _points(brief: Brief) -> list[str]:

@@ -88,6 +88,13 @@ def test_a_bad_value_says_what_is_right(folder: Path) -> None:
     assert "'htm' is not one of md, html, json" in error.message
 
 
+def test_sections_are_known_and_named_once(folder: Path) -> None:
+    error = mistake('title = "x"\nsections = ["sources", "proposal"]\n')
+    assert (error.line, error.hint) == (2, "proposals")
+    assert "names 'sources' twice" in mistake('sections = ["sources", "method", "sources"]\n').message
+    assert "at least 1 item" in mistake("sections = []\n").message
+
+
 def test_a_day_must_be_one(folder: Path) -> None:
     assert "it should be a day" in mistake('as_of = "2026-02-30"\n').message
     assert "it should be a day" in mistake('as_of = "20260230"\n').message

@@ -25,7 +25,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 def run_build(documents: Path, folder: Path, *options: str, **environment: str) -> dict[str, bytes]:
     command = [sys.executable, "-m", "briefgen", "build", str(documents), "--out", "out", "--quiet", *options]
     subprocess.run(
-        command, cwd=folder, check=True, timeout=120, env={**os.environ, "PYTHONPATH": str(SEEDS.parent), **environment}
+        command, cwd=folder, check=True, timeout=300, env={**os.environ, "PYTHONPATH": str(SEEDS.parent), **environment}
     )
     return {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
 

@@ -26,7 +26,7 @@ def tried(text: str) -> Attempt | None:
         return None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(WORDS, min_size=1, max_size=40).map(" ".join) | st.text(max_size=200))
 def test_any_text_can_be_tried(text: str) -> None:
     made = tried(text)

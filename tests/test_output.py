@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,10 @@ import pytest
 from briefgen import output
 from briefgen.model.errors import BriefgenError, LockedError, UsageError
 
-ROOT = Path(__file__).parent.parent
 OLD = {"brief.md": b"old", "brief.json": b"{}"}
 NEW = {"brief.md": b"new", "brief.html": b"<p>new"}
+MORE = {**NEW, "summary.tex": b"new", "brief.csv": b"new"}
+OTHER = {**OLD, "summary.tex": b"old", "table.csv": b"old"}
 Break = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -25,7 +25,7 @@ def put(out: Path, files: dict[str, bytes]) -> None:
 
 
 def content(out: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file() and path.name != output.LIST}
 
 
 @pytest.fixture
@@ -56,6 +56,37 @@ def test_files_of_others_stay(way: str, out: Path) -> None:
     assert content(out) == {**NEW, ".gitignore": b"*"}
     assert (out / "photos" / "a.jpg").read_bytes() == b"jpg"
     assert os.listdir(out.parent) == ["out"]
+
+
+def test_further_files_come_and_go_with_the_brief(way: str, out: Path) -> None:
+    (out / "names").write_bytes(b"mine")
+    for files in (MORE, OTHER, MORE, NEW):
+        put(out, files)
+        assert content(out) == {**files, "names": b"mine"}
+        assert (out / output.LIST).exists() == (files != NEW)
+    assert os.listdir(out.parent) == ["out"]
+
+
+def test_a_file_of_somebody_else_is_never_written_over(way: str, out: Path) -> None:
+    (out / "summary.tex").write_bytes(b"mine")
+    with pytest.raises(UsageError, match="not briefgen's") as caught:
+        put(out, MORE)
+    assert caught.value.file == str(out / "summary.tex")
+    assert content(out) == {**OLD, "summary.tex": b"mine"}
+    (out / "summary.tex").unlink()
+    put(out, MORE)
+    put(out, MORE)
+    assert content(out) == MORE
+
+
+@pytest.mark.parametrize("listed", ["../precious", "/etc/passwd", "..", ".hidden", "a/b", "\xff\x00"])
+def test_a_list_reaches_no_file_but_those_in_the_open(way: str, out: Path, listed: str) -> None:
+    (out.parent / "precious").write_bytes(b"mine")
+    (out / ".hidden").write_bytes(b"mine")
+    (out / output.LIST).write_text(listed, encoding="latin-1")
+    put(out, NEW)
+    assert (out.parent / "precious").read_bytes() == b"mine"
+    assert content(out) == {**NEW, ".hidden": b"mine"}
 
 
 def test_mode_and_link_of_the_folder_stay(way: str, out: Path) -> None:
@@ -97,40 +128,52 @@ def test_a_folder_that_may_not_be_written_is_a_usage_error(out: Path, monkeypatc
     assert content(out) == OLD
 
 
-STEPS = ("mkdir", "rename", "replace", "unlink", "rmdir", "fsync", "link", "chmod")
+STEPS = ((os, "mkdir"), (os, "rename"), (os, "replace"), (os, "unlink"), (os, "rmdir"), (os, "fsync"), (output, "_exchange"))
 
 
-@pytest.mark.parametrize("died_at", range(1, 14))
-def test_killed_at_any_step_the_next_run_finds_a_whole_brief(way: str, out: Path, died_at: int) -> None:
-    """A process dies at its n-th change of the disk; nothing of it runs any more, not even ``finally``."""
-    (out / "mine.txt").write_bytes(b"mine")
-    script = f"""
-import os, sys
-from pathlib import Path
-from briefgen import output
-left = {died_at}
-def counted(real):
-    def step(*args, **kwargs):
-        global left
-        left -= 1
-        if left == 0:
-            os._exit(9)
-        return real(*args, **kwargs)
-    return step
-for name in {STEPS!r}:
-    setattr(os, name, counted(getattr(os, name)))
-output._exchange = counted(output._exchange) if {way == "exchange"} else lambda *_: False
-with output.hold(Path({str(out)!r})) as held:
-    output.replace(held, {NEW!r})
-"""
-    died = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, timeout=30).returncode
-    assert died in (0, 9)
-    if way == "exchange":
-        assert {name: data for name, data in content(out).items() if name != "mine.txt"} in (OLD, NEW)
-    with output.hold(out):
-        pass
-    assert content(out) in ({**OLD, "mine.txt": b"mine"}, {**NEW, "mine.txt": b"mine"})
-    assert os.listdir(out.parent) == ["out"]
+def dies_at(step: int, out: Path, files: dict[str, bytes]) -> bool:
+    """Whether a process dies at its n-th change of the disk, if there are so many; nothing of it runs any more."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    left = step
+
+    def counted(real: Callable[..., object]) -> Callable[..., object]:
+        def counting(*args: object, **kwargs: object) -> object:
+            nonlocal left
+            left -= 1
+            return os._exit(9) if left == 0 else real(*args, **kwargs)
+
+        return counting
+
+    try:
+        for module, name in STEPS:
+            setattr(module, name, counted(getattr(module, name)))
+        put(out, files)
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.parametrize(("before", "after"), [(OLD, NEW), (OLD, MORE), (OTHER, MORE), (OTHER, NEW)])
+def test_killed_at_any_step_the_next_run_finds_a_whole_brief(
+    way: str, tmp_path: Path, before: dict[str, bytes], after: dict[str, bytes]
+) -> None:
+    for step in count(1):
+        out = tmp_path / str(step) / "out"
+        put(out, before)
+        (out / "mine.txt").write_bytes(b"mine")
+        died = dies_at(step, out, after)
+        if way == "exchange":
+            assert {name: data for name, data in content(out).items() if name != "mine.txt"} in (before, after)
+        with output.hold(out):
+            pass
+        assert content(out) in ({**before, "mine.txt": b"mine"}, {**after, "mine.txt": b"mine"})
+        assert (out / output.LIST).exists() == bool(content(out).keys() - {*output.OURS, "mine.txt"})
+        assert os.listdir(out.parent) == ["out"]
+        if not died:
+            break
+    assert step > 10
+    assert content(out) == {**after, "mine.txt": b"mine"}
 
 
 def test_only_one_build_at_a_time(out: Path) -> None:

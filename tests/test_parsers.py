@@ -240,7 +240,7 @@ GLUES = st.sampled_from(["\n", "\n\n", "\r\n", " "])
 TEXTS = st.one_of(st.text(max_size=300), st.builds(str.join, GLUES, st.lists(PIECES, max_size=25)))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(text=TEXTS, suffix=st.sampled_from(["txt", "md", "html", "csv", "tsv", "eml"]))
 def test_spans_lie_in_order_inside_the_text(text: str, suffix: str) -> None:
     try:
@@ -253,7 +253,7 @@ def test_spans_lie_in_order_inside_the_text(text: str, suffix: str) -> None:
             assert document.text[block.lead[1] - 1] == ":"
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(text=TEXTS)
 def test_no_word_of_a_plain_text_is_lost(text: str) -> None:
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.compare.ranking import summary
@@ -12,7 +12,6 @@ SENTENCES = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
 DOCUMENTS = st.lists(st.lists(SENTENCES, max_size=5), max_size=5)
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, st.integers(0, 40))
 def test_a_summary_is_verbatim_fits_and_repeats_nothing(documents: list[list[str]], words: int) -> None:
     taken = summary(documents, words)

@@ -70,7 +70,7 @@ GLUES = st.sampled_from(["\n", "\n\n", " "])
 TEXTS = st.one_of(st.text(max_size=200), st.builds(str.join, GLUES, st.lists(LINES, max_size=16)))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(text=TEXTS, suffix=st.sampled_from(["txt", "md", "html"]))
 def test_spans_lie_in_order_and_segmenting_twice_changes_nothing(text: str, suffix: str) -> None:
     try:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen import lexicon
-from briefgen.extract import compile_rules
+from briefgen.extract import compile_rules, extract
 from briefgen.extract.patterns import Rules
 from briefgen.extract.statements import find_statements
 from briefgen.extract.tokens import Tokens, quotations
@@ -77,3 +77,12 @@ def test_any_text(text: str) -> None:
         assert statement.content == GAP.join(body[a:b] for a, b in statement.spans(ref))
         assert all(ref.start <= a < b <= ref.end for a, b in ref.parts.content)
     assert read(text)[1] == found
+
+
+def test_a_wall_of_words_is_told_and_not_read() -> None:
+    """Nothing is left out in silence."""
+    wall = "The mayor said that " + "the toll, " * 250 + "rose."
+    (document,) = parse("case.txt", f"A short one is read.\n\n{wall}\n".encode())
+    digest = extract(*segment(document, rules().lexicon), rules())
+    assert [(note.code, digest.text[note.start : note.end]) for note in digest.notes] == [("long-sentence", wall)]
+    assert not digest.statements

@@ -1,17 +1,26 @@
 """Digests from lines, so that comparison is tested without the stages before it.
 
 ``doc | holder | stance | content`` is a statement, ``doc | # | heading`` a heading, ``doc | . | sentence`` a sentence that
-nobody says. A sentence reads "holder: content."; where the last cell has brackets it is the sentence, with the content in
-them and the holder before it. Each line is a paragraph, but ``+doc`` goes on with the one before.
+nobody says. Behind the stance may stand ``, hedged``, ``, relayed`` or ``, low`` (confidence). A sentence reads
+"holder: content."; where the last cell has brackets it is the sentence, with the content in them and the holder before it.
+Each line is a paragraph, but ``+doc`` goes on with the one before.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from typing import Any
 
 from briefgen.model.document import Block, BlockKind, Heading, Meta, Paragraph, Sentence, Source
-from briefgen.model.findings import Digest, Parts, Ref, Stance, Statement
+from briefgen.model.findings import Confidence, Digest, Parts, Ref, Stance, Statement
+
+#: What may be said of a statement behind its stance.
+ALSO: dict[str, dict[str, Any]] = {
+    "hedged": {"hedges": ("perhaps",)},
+    "relayed": {"relayed_by": "Chad"},
+    "low": {"confidence": Confidence.LOW},
+}
 
 
 def digests(lines: str) -> list[Digest]:
@@ -52,4 +61,15 @@ def _statement(name: str, text: str, start: int, at: int, holder: str, stance: s
     parts = Parts(source=((said, said + len(holder)),), content=((at, at + len(content)),))
     ref = Ref(source=name[:12], start=start, end=len(text), sentence=text[start:], block=BlockKind.PARAGRAPH, parts=parts)
     key = hashlib.blake2b(f"{holder}|{stance}|{content}".encode(), digest_size=5).hexdigest()
-    return Statement(id=f"st-{key}", stance=Stance(stance), content=content, cue=":", rule="trial", holder=holder, refs=(ref,))
+    name_of_stance, *also = stance.split(", ")
+    said_so = {field: value for word in also for field, value in ALSO[word].items()}
+    return Statement(
+        id=f"st-{key}",
+        stance=Stance(name_of_stance),
+        content=content,
+        cue=":",
+        rule="trial",
+        holder=holder,
+        refs=(ref,),
+        **said_so,
+    )

@@ -13,17 +13,20 @@ from typing import Annotated, Any
 import typer
 
 from briefgen import __version__
-from briefgen.cli import build, correcting, lexicon, reading
+from briefgen.cli import build, correcting, lexicon, reading, setting_up, themes
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import paint, plain, put, say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("build", short_help="Make the brief of some documents.")(build.build)
+app.command("init", short_help="A folder to begin with.")(setting_up.init)
+app.command("doctor", short_help="Whether all is in order.")(setting_up.doctor)
 app.command("inspect", short_help="One document as it is read.")(reading.inspect)
 app.command("extract", short_help="What each document says.")(reading.extract)
 app.command("explain", short_help="Why a line is in the brief.")(reading.explain)
 app.command("correct", short_help="Correct a line of the brief, for good.")(correcting.correct)
 app.add_typer(lexicon.app, name="lexicon", short_help="The words and rules that documents are read by.")
+app.add_typer(themes.app, name="themes", short_help="The looks that a brief can have.")
 app.command("schema", short_help="The JSON Schema of our files.")(reading.schema)
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefgen.cli.options import Config, Date, Documents, Jobs, given, tell_skipped
-from briefgen.terminal import counted, is_terminal, say
+from briefgen.cli import weekly
+from briefgen.cli.options import Config, Date, Documents, FileTime, Jobs, Previous, ThemeName, given, tell_skipped
+from briefgen.model.errors import BriefgenError
+from briefgen.terminal import counted, is_terminal, plain, put, say
 
 if TYPE_CHECKING:
+    from briefgen.model.settings import Settings
     from briefgen.pipeline import Watch
+    from briefgen.series import Built
 
 
 def build(
@@ -21,51 +26,77 @@ def build(
     config: Config = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the brief.")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Day that the brief stands for: 2026-11-16.")] = None,
-    week: Annotated[str | None, typer.Option(metavar="WEEK", help="Only documents of a week: 2026-W47.")] = None,
+    week: Annotated[str | None, typer.Option(metavar="WEEK", help="Only documents of a week: 2026-W47, this or last.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents from this day on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents up to this day.")] = None,
     date: Date = None,
-    file_time: Annotated[
-        bool, typer.Option("--file-time", help="Date a document by its file's time where nothing else does.")
-    ] = False,
-    previous: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="An earlier brief.json: what changed is told.", readable=False)
-    ] = None,
+    file_time: FileTime = False,
+    previous: Previous = None,
     templates: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)] = None,
-    formats: Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,html,json; the default is all.")] = None,
+    theme: ThemeName = None,
+    formats: Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,html,json,email; else all but email.")] = None,
     jobs: Jobs = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything was found that should be looked at.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON about the build.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="No progress bar.")] = False,
 ) -> None:
     """Make the brief of some documents: brief.md, brief.html and brief.json in the output folder."""
+    wanted = {
+        "out": str(out) if out else None,
+        "title": title,
+        "as_of": as_of,
+        "week": week,
+        "since": since,
+        "until": until,
+        "date": date,
+        "file_time": file_time or None,
+        "previous": str(previous) if previous else None,
+        "templates": str(templates) if templates else None,
+        "theme": theme,
+        "formats": tuple(name.strip() for name in formats.split(",")) if formats is not None else None,
+        "jobs": jobs,
+    }
+    try:
+        settings, built = _built(paths, config, wanted, _Progress(wanted=not (quiet or no_progress)))
+    except BriefgenError as error:
+        tell_skipped(getattr(error, "skipped", ()))
+        if as_json:
+            put([weekly.failure(error)])
+        raise
+    found = weekly.findings(built)
+    if as_json:
+        put([weekly.summary(built, settings, found, strict=strict)])
+    _tell(built, settings, found, quiet=quiet, strict=strict)
+    if found and strict:
+        raise typer.Exit(1)
+
+
+def _built(
+    paths: list[Path] | None, config: Path | None, wanted: dict[str, Any], progress: _Progress
+) -> tuple[Settings, Built]:
     from briefgen import config as configuration
+    from briefgen import series
+
+    loaded = configuration.load(config)
+    wanted["week"] = weekly.named_week(wanted["week"], loaded.week_start)
+    settings = configuration.override(loaded, **wanted)
+    with progress as watch:
+        return settings, series.build(given(paths, settings), settings, watch)
+
+
+def _tell(built: Built, settings: Settings, found: Sequence[weekly.Finding], *, quiet: bool, strict: bool) -> None:
+    """What a person wants to know; of a quiet build only why it fails."""
     from briefgen import pipeline
     from briefgen.cli import show
 
-    settings = configuration.override(
-        configuration.load(config),
-        out=str(out) if out else None,
-        title=title,
-        as_of=as_of,
-        week=week,
-        since=since,
-        until=until,
-        date=date,
-        file_time=file_time or None,
-        previous=str(previous) if previous else None,
-        templates=str(templates) if templates else None,
-        formats=tuple(name.strip() for name in formats.split(",")) if formats is not None else None,
-        jobs=jobs,
-    )
-    try:
-        with _Progress(wanted=not (quiet or no_progress)) as watch:
-            brief = pipeline.build(given(paths, settings), settings, watch)
-    except (pipeline.NothingReadError, pipeline.NothingInPeriodError) as nothing:
-        tell_skipped(nothing.skipped)
-        raise
     if not quiet:
-        for line in show.built(brief, Path(settings.out), settings.formats):
+        further = pipeline.further_files(settings)
+        for line in (*show.built(built.brief, built.folder, settings.formats, further), *weekly.told(built, settings)):
             say(line)
+    if strict:
+        for each in found:
+            say(f"{each.code}: {plain(each.where)}: {plain(each.reason)}")
 
 
 class _Progress:

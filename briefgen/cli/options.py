@@ -25,6 +25,11 @@ Config = Annotated[
 Date = Annotated[str | None, typer.Option(metavar="DATE", help="Date of all documents, over what they say.")]
 Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes that read documents; the default is 1.")]
 InBrief = Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.", readable=False)]
+ThemeName = Annotated[str | None, typer.Option(metavar="NAME", help="Look of the page; briefgen themes list names them.")]
+FileTime = Annotated[bool, typer.Option("--file-time", help="Date a document by its file's time where nothing else does.")]
+Previous = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="An earlier brief.json: what changed is told.", readable=False)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

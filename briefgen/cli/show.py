@@ -13,6 +13,7 @@ from briefgen.model.base import Note
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Heading, Item, Section, Table
 from briefgen.model.findings import Digest
+from briefgen.model.settings import FILES
 from briefgen.period import OUTSIDE, UNDATED
 from briefgen.terminal import counted, paint, plain
 
@@ -20,8 +21,11 @@ from briefgen.terminal import counted, paint, plain
 MOST_NAMED = 3
 
 
-def built(brief: Brief, out: Path, formats: Sequence[str]) -> Iterator[str]:
-    """The one screen after a build: what was read and not read, what was found, where it is, what to look at next."""
+def built(brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str] = ()) -> Iterator[str]:
+    """The one screen after a build: what was read and not read, what was found, where it is, what to look at next.
+
+    ``others`` are the names of the house's further files.
+    """
     words = sum(source.words for source in brief.sources)
     outside = [each for each in brief.skipped if each.code in (OUTSIDE, UNDATED)]
     unread = [each for each in brief.skipped if each not in outside]
@@ -44,7 +48,8 @@ def built(brief: Brief, out: Path, formats: Sequence[str]) -> Iterator[str]:
     yield from _changed(brief)
     yield from corrected.applied(brief)
     yield from _care(brief)
-    files = [str(out / f"brief.{form}") for form in ("md", "html", "json") if form in formats]
+    names = [*(name for form, name in FILES.items() if form in formats), *others]
+    files = [str(out / name) for name in names]
     yield f"Wrote {', '.join(map(plain, files))}"
     yield from _next(brief, out, formats)
 

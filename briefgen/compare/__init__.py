@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from briefgen.compare.actors import Roster, read_names
-from briefgen.compare.changes import with_changes
+from briefgen.compare.carried import carried_over
+from briefgen.compare.changes import sameness_of, what_changed, with_changes
 from briefgen.compare.contrast import find_agreements, find_disagreements
 from briefgen.compare.copies import find_copies
 from briefgen.compare.corrections.actors import recast
@@ -29,6 +30,7 @@ from briefgen.compare.phrases import Grammar, Phraser, grammar
 from briefgen.compare.points import find_points
 from briefgen.compare.positions import find_positions, merged_refs
 from briefgen.compare.proposals import as_claims, find_proposals
+from briefgen.compare.sameness import Sameness
 from briefgen.compare.sources import Independence, number_sources, places_of
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
@@ -52,7 +54,7 @@ from briefgen.model.findings import Digest, Ref, Statement
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
-__all__ = ["Edits", "compare", "withhold", "without"]
+__all__ = ["Edits", "compare", "what_changed", "withhold", "without"]
 
 OnIssue = TypeVar("OnIssue", Agreement, Disagreement, Position)
 #: How much more a contested issue weighs in the order of a brief.
@@ -81,19 +83,18 @@ def compare(
     sources, counted, marked = _sources(digests, settings, edits)
     roster, joined = _roster(revised, corrections, lexicon, directory)
     claims = _with_actors(digests, roster, revised)
-    phraser = Phraser(rules, directory, roster.name_words)
-    grouping, regrouped = _grouped(revised, claims, phraser, roster, lexicon, previous, corrections)
+    phraser, sameness = Phraser(rules, directory, roster.name_words), sameness_of(lexicon, rules)
+    grouping, regrouped = _grouped(revised, claims, phraser, roster, lexicon, previous, sameness, corrections)
     places = places_of(digests)
     statements = _statements(claims, grouping, places)
-    held = find_positions(statements, grouping.issues, roster, sources, counted)
-    positions, noted = with_notes(held, statements, sources, corrections, rules)
-    positions, changes = with_changes(positions, previous)
+    positions = find_positions(statements, grouping.issues, roster, sources, counted)
+    positions, noted = with_notes(positions, statements, sources, corrections, rules)
     likeness = Likeness((statement.content for statement in statements), phraser.rules)
     opposed = find_disagreements(positions, roster, grouping, lexicon)
     issues = _in_order(grouping.issues, statements, opposed)
     disagreements = (*opposed, *find_differences(digests, statements, places, counted, roster, likeness))
     proposals, settled = _proposals(revised, roster, grouping, places, sources, corrections, rules)
-    return Brief(
+    brief = Brief(
         title=settings.title,
         period=period or Period(),
         as_of=settings.as_of or _latest(sources),
@@ -111,9 +112,14 @@ def compare(
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon),
         key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points, revised),
-        changes=changes,
         corrections=in_order((*edits.told, *revised.told, *marked, *joined, *regrouped, *noted, *settled)),
     )
+    return with_changes(brief, previous, directory, sameness) if previous else brief
+
+
+def _known(previous: Brief | None) -> dict[str, str]:
+    """The labels of the earlier brief's issues, by id."""
+    return {issue.id: issue.label for issue in previous.issues} if previous else {}
 
 
 def _sources(
@@ -143,13 +149,14 @@ def _grouped(
     roster: Roster,
     lexicon: Lexicon,
     previous: Brief | None,
+    sameness: Sameness,
     corrections: Corrections,
 ) -> tuple[Grouping, tuple[Correction, ...]]:
-    """The issues of the claims that nobody put under one, then the editor's."""
-    known = {issue.id: issue.label for issue in previous.issues} if previous else {}
+    """The issues of the claims that nobody put under one, under the ids that they had, then the editor's."""
     also = as_claims(revised.digests, roster, revised.actors)
     free, aside = ([each for each in some if each.id not in revised.issues] for some in (claims, also))
-    grouping = group(revised.digests, free, phraser, roster.holder, lexicon.issue, known, aside)
+    grouping = group(revised.digests, free, phraser, roster.holder, lexicon.issue, _known(previous), aside)
+    grouping = carried_over(grouping, free, previous, sameness) if previous else grouping
     return regroup(grouping, [*claims, *also], revised.issues, corrections, phraser)
 
 

@@ -7,17 +7,25 @@ it. A position belongs to the state or body that a person speaks for: ``Roster.h
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from briefgen.compare.directory import Directory
 from briefgen.compare.naming import Namer, Reading, Vocabulary
 from briefgen.compare.terms import capitalized
 from briefgen.model.brief import Actor
-from briefgen.model.findings import Digest
+from briefgen.model.findings import Digest, Statement
 
 Place = tuple[str, str]
 Readings = Mapping[Place, Reading]
+Only = TypeVar("Only")
+#: "**its** treasurer said": of the body that the text has just let speak.
+OWNED = re.compile(r"(?:its|their)\s+\S", re.IGNORECASE)
+#: A company's name may look like nothing in particular.
+BODIES = frozenset(["organization", "other"])
 #: Where the names stand that a person gives to actors: no document's id.
 EDITOR = ""
 NOBODY: Mapping[str, str] = {}
@@ -62,11 +70,44 @@ def read_names(digests: Sequence[Digest], words: Vocabulary, directory: Director
     readings: dict[Place, Reading] = {}
     for digest in digests:
         namer = Namer(directory, words, digest.text)
-        for surface in sorted(set(_surfaces(digest))):
-            reading = namer.read(surface)
-            if reading:
-                readings[digest.source.id, surface] = _within(digest.source.id, reading, words)
+        read = {surface: reading for surface in sorted(set(_surfaces(digest))) if (reading := namer.read(surface))}
+        read |= _owned(digest, read)
+        parents = {reading.parent for reading in read.values()}
+        read |= {name: body for name, body in namer.bodies.items() if body.id in parents}
+        for surface, reading in read.items():
+            readings[digest.source.id, surface] = _within(digest.source.id, reading, words)
     return _joined(readings)
+
+
+def _owned(digest: Digest, read: Mapping[str, Reading]) -> dict[str, Reading]:
+    """Who "its chairman (Eva Moll)" is or speaks for, if wherever the document says so the same body is meant."""
+    owners: dict[str, set[Reading | None]] = defaultdict(set)
+    for statement in digest.statements:
+        if statement.holder and _is_owned(digest.text, statement):
+            owners[statement.holder].add(_body_before(digest, statement, read))
+    found = {}
+    for surface, bodies in owners.items():
+        body, reading = _only(bodies), read.get(surface)
+        if body and reading and reading.kind == "person" and not reading.parent:
+            found[surface] = reading._replace(parent=body.id)
+        elif body and reading and reading.kind == "unnamed":
+            found[surface] = body
+    return found
+
+
+def _is_owned(text: str, statement: Statement) -> bool:
+    """Whether the speaker is told to be somebody's: "its chairman, Eva Moll"."""
+    parts = statement.refs[0].parts
+    return bool(parts and parts.source and OWNED.match(text, parts.source[0][0]))
+
+
+def _body_before(digest: Digest, statement: Statement, read: Mapping[str, Reading]) -> Reading | None:
+    """The only body that speaks in the sentence, or in the one before it in its paragraph."""
+    at = bisect_left(digest.sentences, statement.refs[0].start, key=lambda sentence: sentence.start)
+    near = [sentence for sentence in digest.sentences[max(0, at - 1) : at + 1] if sentence.block == digest.sentences[at].block]
+    starts = {sentence.start for sentence in near}
+    speakers = (read.get(each.holder or "") for each in digest.statements if each.refs[0].start in starts)
+    return _only({speaker for speaker in speakers if speaker and speaker.kind in BODIES})
 
 
 def _within(document: str, reading: Reading, words: Vocabulary) -> Reading:
@@ -111,7 +152,7 @@ def _joined(readings: Readings) -> Readings:
     return joined
 
 
-def _only(values: Iterable[str]) -> str | None:
+def _only(values: Iterable[Only | None]) -> Only | None:
     values = list(values)
     return values[0] if len(values) == 1 else None
 

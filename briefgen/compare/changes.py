@@ -1,45 +1,165 @@
-"""This week's positions and last week's brief in, what has changed out.
+"""Two briefs in, what has changed from one to the other out. ``build`` and ``diff`` both ask here, so they never disagree.
 
-A position with the same id was there before: it is ``strengthened`` when more sources or statements stand behind it. A new
-position of an actor that held the opposite on the same issue is ``reversed``; what the new sources do not repeat is
-``not_repeated``, which is silence and no retreat.
+Who and what is the same is settled by ``carried``, which position is which by ``pairing``; here it is told, and nothing else
+is called changed. What the new sources do not repeat is silence and no withdrawal.
+
+**Strengthened** compares how many independent sources say it now with how many said it then. Each brief has only its own
+documents, so a document that says nothing but what the earlier brief quoted word for word (a reprint) counts for nothing
+now, unless the earlier brief had that very document; and a position that fewer sources repeat is unchanged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 
-from briefgen.compare.contrast import AGAINST, FOR
-from briefgen.model.brief import OTHER_ISSUE, Against, Brief, Change, Changes, Position
+from briefgen.compare.carried import Sketch, same_actors, same_issues, sketches
+from briefgen.compare.directory import Directory
+from briefgen.compare.pairing import Pair, find_pairs
+from briefgen.compare.phrases import Grammar, grammar
+from briefgen.compare.proposal_changes import proposal_changes
+from briefgen.compare.quoting import Earlier
+from briefgen.compare.sameness import Sameness
+from briefgen.compare.week import Week
+from briefgen.model.brief import OTHER_ISSUE, Actor, Brief, BriefSource, Issue, Position
+from briefgen.model.changes import Against, Change, Changes, EarlierName, EarlierPosition, NameChanges
+from briefgen.model.lexicon import Lexicon
+
+#: Of a position that is several of the earlier ones, the change that is told.
+TELLING: tuple[Change, ...] = ("reversed", "moved", "strengthened", "unchanged")
 
 
-def with_changes(positions: Sequence[Position], previous: Brief | None) -> tuple[tuple[Position, ...], Changes | None]:
-    """The positions marked with their change, and the summary; nothing of either for a first brief."""
-    if not previous:
-        return tuple(positions), None
-    before = {position.id: position for position in previous.positions}
-    marked = tuple(position.model_copy(update={"change": _change(position, before, previous)}) for position in positions)
-    return marked, Changes(
-        against=Against(title=previous.title, as_of=previous.as_of),
-        new=_ids(marked, "new"),
-        strengthened=_ids(marked, "strengthened"),
-        reversed=_ids(marked, "reversed"),
-        unchanged=_ids(marked, "unchanged"),
-        not_repeated=tuple(sorted(before.keys() - {position.id for position in positions})),
+def sameness_of(lexicon: Lexicon, rules: Grammar) -> Sameness:
+    """How contents are compared, with the words of the lexicon."""
+    return Sameness(rules, lexicon.listed("issue-against"))
+
+
+def what_changed(old: Brief, new: Brief, lexicon: Lexicon) -> Changes:
+    """What has changed from the brief ``old`` to the brief ``new``."""
+    return find_changes(old, new, Directory(lexicon.actor), sameness_of(lexicon, grammar(lexicon)))
+
+
+def with_changes(brief: Brief, previous: Brief, directory: Directory, sameness: Sameness) -> Brief:
+    """The brief with its changes since ``previous``, and each position marked with its own."""
+    changes = find_changes(previous, brief, directory, sameness)
+    kinds: tuple[Change, ...] = ("new", *TELLING)
+    kind_of = {position: kind for kind in kinds for position in getattr(changes, kind)}
+    marked = tuple(position.model_copy(update={"change": kind_of[position.id]}) for position in brief.positions)
+    return brief.model_copy(update={"positions": marked, "changes": changes})
+
+
+def find_changes(old: Brief, new: Brief, directory: Directory, sameness: Sameness) -> Changes:
+    """What has changed from ``old`` to ``new``: of positions, proposals, actors and issues."""
+    actors = same_actors(old.actors, new.actors, directory)
+    issues = same_issues(_sketches(old, sameness), _sketches(new, sameness))
+    labels = {issue.id: issue.label for issue in old.issues} | {issue.id: issue.label for issue in new.issues}
+    weeks = Week(old, actors, issues, sameness), Week(new, {}, {}, sameness)
+    pairs = find_pairs(*weeks, {name: label for name, label in labels.items() if name != OTHER_ISSUE}, sameness)
+    told, earlier = _told(pairs, old, new), Earlier(old)
+    by_kind = {kind: tuple(p.id for p in new.positions if told.get(p.id, "new") == kind) for kind in ("new", *TELLING)}
+    repeated = {pair.old.id for pair in pairs}
+    silent = [position for position in old.positions if position.id not in repeated]
+    shown = [_became(pair, earlier) for pair in pairs if told[pair.new.id] != "unchanged"]
+    return Changes(
+        against=Against(title=old.title, as_of=old.as_of),
+        new=by_kind["new"],
+        strengthened=by_kind["strengthened"],
+        reversed=by_kind["reversed"],
+        moved=by_kind["moved"],
+        unchanged=by_kind["unchanged"],
+        not_repeated=tuple(position.id for position in silent),
+        earlier=(*shown, *map(earlier.position, silent)),
+        proposals=proposal_changes(old, new, actors, earlier),
+        actors=_actor_changes(old, new, actors),
+        issues=_issue_changes(old, new, issues),
     )
 
 
-def _ids(positions: Sequence[Position], change: Change) -> tuple[str, ...]:
-    return tuple(position.id for position in positions if position.change == change)
+def _sketches(brief: Brief, sameness: Sameness) -> dict[str, Sketch]:
+    return sketches(brief.issues, ((each.issues, each.content) for each in brief.statements), sameness)
 
 
-def _change(position: Position, before: dict[str, Position], previous: Brief) -> Change:
-    old = before.get(position.id)
-    if old:
-        is_more = position.strength.sources > old.strength.sources or position.strength.statements > old.strength.statements
-        return "strengthened" if is_more else "unchanged"
-    if position.issue == OTHER_ISSUE:
-        return "new"  # what stands under no issue has nothing that it could reverse
-    opposite = AGAINST if position.stance in FOR else FOR if position.stance in AGAINST else frozenset()
-    held = (other.stance for other in previous.positions if (other.actor, other.issue) == (position.actor, position.issue))
-    return "reversed" if any(stance in opposite for stance in held) else "new"
+# ---- positions
+
+
+def _told(pairs: Iterable[Pair], old: Brief, new: Brief) -> dict[str, Change]:
+    """What became of each position that is one of the earlier brief's, by its id there."""
+    fresh = _Fresh(old, new)
+    told: dict[str, Change] = {}
+    for pair in pairs:
+        held: Change = "strengthened" if fresh.count(pair.new) > pair.old.strength.sources else "unchanged"
+        kind: Change = held if pair.kind == "held" else pair.kind
+        known = told.get(pair.new.id, kind)
+        told[pair.new.id] = (
+            "unchanged" if {known, kind} == {"strengthened", "unchanged"} else min(known, kind, key=TELLING.index)
+        )
+    return told
+
+
+def _became(pair: Pair, earlier: Earlier) -> EarlierPosition:
+    return earlier.position(pair.old, pair.said, pair.new.id, pair.says.id if pair.says else None)
+
+
+class _Fresh:
+    """Counts the independent sources of a position without those that only repeat the earlier brief word for word."""
+
+    def __init__(self, old: Brief, new: Brief) -> None:
+        self._known = {statement.id for statement in old.statements}
+        texts = {_content(source) for source in old.sources}
+        self._again = {source.id for source in new.sources if _content(source) in texts}
+        self._origin = {source.id: source.duplicate_of or source.contained_in for source in new.sources}
+        self._statements = {statement.id: statement for statement in new.statements}
+        self._unreliable = {source.id for source in new.sources if source.unreliable}
+
+    def count(self, position: Position) -> int:
+        """How many independent sources say it now."""
+        statements = [self._statements[each] for each in position.statements if each in self._statements]
+        fresh = {ref.source for each in statements if each.id not in self._known for ref in each.refs} | self._again
+        stale = {ref.source for each in statements for ref in each.refs} - fresh - self._unreliable
+        return position.strength.sources - len({self._first(source) for source in stale} - {self._first(s) for s in fresh})
+
+    def _first(self, source: str) -> str:
+        """The source that a copy was made from."""
+        origin = self._origin[source]
+        return self._first(origin) if origin else source
+
+
+def _content(source: BriefSource) -> tuple[str, ...]:
+    """What a document is known by: its text, or its name and date in a brief without texts."""
+    return (source.text,) if source.text else (source.path, source.title or "", source.published or "", str(source.words))
+
+
+# ---- actors and issues
+
+
+def _actor_changes(old: Brief, new: Brief, same: Mapping[str, str]) -> NameChanges:
+    """The named actors that came, went or have another name, as far as they hold a position or make a proposal."""
+    before, after = _speakers(old), _speakers(new)
+    return _name_changes({actor.id: actor.name for actor in before}, {actor.id: actor.name for actor in after}, same)
+
+
+def _speakers(brief: Brief) -> list[Actor]:
+    heard = {position.actor for position in brief.positions} | {actor for each in brief.proposals for actor in each.by}
+    return [actor for actor in brief.actors if actor.id in heard and actor.kind != "unnamed"]
+
+
+def _issue_changes(old: Brief, new: Brief, same: Mapping[str, str]) -> NameChanges:
+    return _name_changes(_labels(old.issues), _labels(new.issues), same)
+
+
+def _labels(issues: Iterable[Issue]) -> dict[str, str]:
+    return {issue.id: issue.label for issue in issues if issue.id != OTHER_ISSUE}
+
+
+def _name_changes(before: Mapping[str, str], after: Mapping[str, str], same: Mapping[str, str]) -> NameChanges:
+    """Who or what came, went or is called otherwise; both are names by id, ``same`` is the new id of each earlier one."""
+    heirs = {name: same[name] for name in before if same.get(name) in after}
+    there = set(heirs.values())
+    return NameChanges(
+        new=tuple(name for name in after if name not in there),
+        gone=tuple(EarlierName(id=name, name=before[name]) for name in before if name not in heirs),
+        renamed=tuple(
+            EarlierName(id=name, name=before[name], became=heir)
+            for name, heir in heirs.items()
+            if heir != name or before[name] != after[heir]
+        ),
+    )

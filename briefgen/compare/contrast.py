@@ -22,11 +22,9 @@ from briefgen.compare.likeness import Likeness
 from briefgen.compare.positions import NAMED_KINDS, STANCES, merged_refs, source_number
 from briefgen.compare.terms import digest_id, lowered, stem, unique
 from briefgen.model.brief import Agreement, BriefStatement, Disagreement, Issue, Position, Side
-from briefgen.model.findings import Stance
+from briefgen.model.findings import AGAINST, FOR, Stance
 from briefgen.model.lexicon import Lexicon
 
-FOR = frozenset([Stance.SUPPORTS, Stance.DEMANDS, Stance.PROPOSES, Stance.OFFERS])
-AGAINST = frozenset([Stance.OPPOSES, Stance.DENIES])
 WARY = frozenset([Stance.WARNS])
 #: Who shares one of these agrees; who shares another must also want the same thing.
 PLAIN = frozenset([Stance.SUPPORTS, Stance.OPPOSES, Stance.OFFERS])

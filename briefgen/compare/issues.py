@@ -50,7 +50,8 @@ ENOUGH = 12
 SHARE_OF_PROPOSALS = 0.5
 #: What only states something takes no side: it says less about what is at issue.
 SHARE_OF_STATES = 0.4
-KNOWN_BEFORE = 1.5
+#: What the last brief had weighs more, and needs only such a share of what a new issue needs.
+KNOWN_BEFORE, KEPT_FROM = 1.5, 0.5
 
 
 class Grouping(NamedTuple):
@@ -194,6 +195,10 @@ class _Cover:
         covered = sum(best[place] for place in sorted(best)) * (1 + 0.25 * (spread - 1))
         return covered * self.worth(key) * (KNOWN_BEFORE if issue_id(key) in self.known else 1.0)
 
+    def least(self, key: Key, usual: float) -> float:
+        """The gain that makes ``key`` an issue."""
+        return usual * (KEPT_FROM if issue_id(key) in self.known else 1.0)
+
     def kinds(self, least: float) -> set[Key]:
         """Nouns of which there are two kinds or more, each an issue by itself: "quota" beside "cod quota", "crab quota"."""
         named = (key for key in self.weights if len(key) > 1 and not is_split(key) and (key[-1],) in self.weights)
@@ -218,15 +223,15 @@ def _chosen(
     """
     subjects = cover.subjects()
     most = MOST_ISSUES + len(statements) // STATEMENTS_AN_ISSUE
-    least = LEAST + LEAST_SHARE * sum(map(_share, statements))
-    kinds = cover.kinds(least)
+    usual = LEAST + LEAST_SHARE * sum(map(_share, statements))
+    kinds = cover.kinds(usual)
     chosen: list[Key] = []
     for keys in (cover.weights.keys() - subjects - kinds, kinds - subjects, subjects):
-        open_ones = [(-gain, key) for key in keys if (gain := cover.gain(key)) >= least]
+        open_ones = [(-gain, key) for key in keys if (gain := cover.gain(key)) >= cover.least(key, usual)]
         heapify(open_ones)
         while open_ones and len(chosen) < most:
             _, key = heappop(open_ones)
-            gain = cover.gain(key)
+            gain, least = cover.gain(key), cover.least(key, usual)
             if open_ones and (-gain, key) > open_ones[0]:
                 if gain >= least:
                     heappush(open_ones, (-gain, key))

@@ -11,10 +11,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from briefgen.compare.directory import ARTICLES, Directory, How
+from briefgen.compare.shapes import (
+    AGENTS,
+    JOINING,
+    acronym_start,
+    bodies_in,
+    body_end,
+    ends_of,
+    given_names,
+    is_capital,
+    is_name,
+    name_start,
+)
 from briefgen.compare.terms import Word, capitalized, slug, words_of
 from briefgen.model.brief import ActorKind
 from briefgen.model.lexicon import Lexicon
@@ -30,11 +42,7 @@ PUT_FORWARD = re.compile(
     r"(?P<paper>draft|proposal|plan|paper|document|text|letter|resolution|motion|bill|statement|blueprint|roadmap|memorandum)\b",
     re.I,
 )
-PARTICLES = frozenset(
-    ["al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von", "y"]
-)
-JOINING = frozenset(["of", "for", "and", "the", "on", "in", "de", "&"])
-AGENTS = ("ists", "ians", "ers", "ors", "eers", "men", "women", "ants", "ees", "ist", "ian", "man", "woman", "person", "people")
+TRADES = ("chief", "ee", "eer", "ent", "er", "head", "ian", "ist", "ive", "man", "or", "person", "woman", "yst")
 ABSTRACT = ("ions", "ments", "ities", "ings", "ances", "ences", "isms", "ics", "ures", "ages", "nesses")
 WORDS_BEFORE_NAME = re.compile(r"(?:[^\W\d_](?:[\w'’-]*|\.[A-Z]\.)[^\S\n]+){1,8}$")
 
@@ -48,16 +56,28 @@ class Reading(NamedTuple):
     parent: str | None = None
 
 
+class Owner(NamedTuple):
+    """A known actor or a body by its looks at the beginning of some words: the number of its words, how they name it."""
+
+    last: int
+    how: How
+    reading: Reading
+
+
 class Vocabulary(NamedTuple):
     """The word lists of ``actors-people.toml``; titles and body words are compared in lower case."""
 
     offices: frozenset[str]
+    #: Who speaks for a body that is no state: "chairman", "treasurer".
+    body_offices: frozenset[str]
     papers: frozenset[str]
     groups: frozenset[str]
     members: frozenset[str]
     things: frozenset[str]
     titles: frozenset[str]
     body_words: frozenset[str]
+    #: Those of them by which a body is called when its name is known: "the union".
+    short_bodies: frozenset[str]
     quantifiers: frozenset[str]
     not_in_office: frozenset[str]
     #: Heads of unnamed groups that are others in every document.
@@ -78,6 +98,8 @@ class Namer:
     def __init__(self, directory: Directory, words: Vocabulary, text: str) -> None:
         self.directory, self.words, self.text = directory, words, text
         self.known = lru_cache(maxsize=None)(self._is_in_text)
+        #: Bodies that somebody speaks for and that the directory does not have, by id.
+        self.bodies: dict[str, Reading] = {}
 
     def _is_in_text(self, actor: str) -> bool:
         entry = self.directory.entries[actor]
@@ -94,6 +116,9 @@ class Namer:
             return _unnamed(surface)
         if exact or surface.lower() in self.words.quantifiers - ARTICLES:
             return exact or _unnamed(surface)
+        meant = self._meant(words[0].lower) if len(words) == 1 and whole.lower().startswith("the ") else None
+        if meant:
+            return self._organization(meant)
         return self._bracketed(surface) or self._headed(surface) or self._led(surface, words) or self._by_looks(surface, words)
 
     def _trimmed(self, surface: str) -> str:
@@ -150,66 +175,125 @@ class Namer:
         head, rest = words_of(surface[: place.start()]), surface[place.end() :]
         if head and self._ends_in(head, self.words.members) and rest[:1].islower():
             return self._headed(rest)  # "members of parliament in Kyiv"
-        if not head or not (self._is_office(head) or self._ends_in(head, self.words.papers)):
+        if not head or self._is_out_of_office(head):
             return None
-        is_paper = not self._is_office(head)
-        owner = (
-            self._exact(rest) or self._owner_before_name(rest) or (self.read(rest) if is_paper and rest[0].isupper() else None)
-        )
-        if owner and is_paper and owner.kind == "other":
-            return owner
-        return owner if owner and (owner.kind in SPEAKS or owner.kind == "person") else None
+        if self._is_office(head) or self._ends_in(head, self.words.papers):
+            owner = self._owner_named(rest, is_paper=not self._is_office(head))
+        else:
+            owner = self._body(rest) if self._ends_in(head, self.words.body_offices) else None
+        return owner
+
+    def _owner_named(self, rest: str, *, is_paper: bool) -> Reading | None:
+        """Who is named behind "officials of", "the draft of"."""
+        owner = self._exact(rest) or self._owner_before_name(rest) or self._body(rest)
+        if not owner and is_paper and rest[0].isupper():
+            owner = self.read(rest)
+        is_owner = owner and (owner.kind in (*SPEAKS, "person") or (is_paper and owner.kind == "other"))
+        return owner if is_owner else None
+
+    def _body(self, name: str) -> Reading | None:
+        """The body that ``name`` names, known or by its looks."""
+        known = self._exact(name)
+        if known:
+            return known if known.kind == "organization" else None
+        words = words_of(name)
+        owner = self._unlisted(words, 0)
+        return owner.reading if owner and owner.last == len(words) else None
+
+    def _owner_at(self, words: Sequence[Word], at: int) -> Owner | None:
+        """The actor whose name begins at ``words[at]``."""
+        hit = self.directory.prefix(words, at)
+        unlisted = self._unlisted(words, at)
+        if hit and (not unlisted or unlisted.last <= hit.last or self._is_office(words[hit.last : unlisted.last])):
+            reading = self._entry(hit.actor, hit.how)
+            return Owner(hit.last, hit.how, reading) if reading else None
+        return unlisted
+
+    def _unlisted(self, words: Sequence[Word], at: int) -> Owner | None:
+        """The body that the words from ``at`` on name by their looks."""
+        size = body_end(words[at:], self.words.body_words, self.words.titles | self.words.body_offices)
+        name = " ".join(word.plain for word in words[at : at + size])
+        if not size and not at:
+            size, name = 1, self._meant(words[at].lower) or ""  # "the union's secretary", "council officials"
+        return Owner(at + size, "name", self._organization(name)) if name else None
+
+    def _organization(self, name: str) -> Reading:
+        """A body by its looks, under the fullest name that the text has for it."""
+        longer = {full for names in self._named_bodies.values() for full in ends_of(name, names) if " " in name}
+        name = longer.pop() if len(longer) == 1 else name
+        return self.bodies.setdefault(name, Reading("org-" + slug(name), name, "organization"))
+
+    @cached_property
+    def _named_bodies(self) -> dict[str, set[str]]:
+        words = self.words
+        return bodies_in(self.text, words.body_words, words.titles | words.body_offices, words.quantifiers)
+
+    def _meant(self, noun: str) -> str | None:
+        """The body that "the union" means, if the text names one that is called so and no other."""
+        names = self._named_bodies.get(noun, set()) if noun in self.words.short_bodies else set()
+        return next(iter(names)) if len(names) == 1 else None
 
     def _owner_before_name(self, rest: str) -> Reading | None:
         """The person behind "of": "(President of) Ghana Ama Mensah"."""
         words = words_of(rest)
         hit = self.directory.prefix(words) if words else None
-        if not hit or hit.last == len(words) or not _is_name(words[hit.last :]):
+        if not hit or hit.last == len(words) or not is_name(words[hit.last :]):
             return None
         return self._person(rest[words[hit.last].start :], hit.actor)
 
     def _apposed(self, before: str, after: str) -> Reading | None:
         """A name and whom it speaks for: "Ana Costa, Portugal's fisheries minister"."""
-        named = self.read(before)
+        named, words = self.read(before), words_of(before)
+        if named and is_name(words_of(after)) and not self._is_body(words_of(after)) and self._is_title(before, words):
+            return self._person(after, named.id if named.kind in SPEAKS else None)
         if not named or named.kind != "person" or named.parent:
             return named
-        return named._replace(parent=self._owner(words_of(after)))
+        return named._replace(parent=self._owner(after))
 
-    def _owner(self, words: Sequence[Word]) -> str | None:
-        """The state or body for which an office in ``words`` is held."""
-        for hit in self.directory.hits(words):
-            entry = self.directory.entries[hit.actor]
-            if entry.kind in SPEAKS and self._is_office(words) and not self._is_out_of_office(words):
-                return hit.actor
-        return None
+    def _is_title(self, surface: str, words: Sequence[Word]) -> bool:
+        """Whether the words are an office and not a name: "the treasurer of the Dockers Union"."""
+        ends_so = self._is_office(words) or self._ends_in(words, self.words.body_offices)
+        return ends_so or bool(HEADED.search(surface) and self._headed(surface))
+
+    def _owner(self, title: str) -> str | None:
+        """The state or body for which an office is held: "Portugal's fisheries minister", "treasurer of the Dockers Union"."""
+        words = words_of(title)
+        if not words or self._is_out_of_office(words):
+            return None
+        known = (hit.actor for hit in self.directory.hits(words) if self.directory.entries[hit.actor].kind in SPEAKS)
+        actor = next(known, None) if self._is_office(words) else None
+        title = self._trimmed(title)
+        found = None if actor else self._headed(title) or self._led(title, words_of(title))
+        return actor or (found.id if found and found.kind in SPEAKS else None)
 
     def _led(self, surface: str, words: Sequence[Word]) -> Reading | None:
         """A name, seat or adjective, then an office, a paper or a person: "Danish officials", "Oslo's draft"."""
-        first = next((at for at, word in enumerate(words) if word.plain != word.lower), len(words))
-        hit = self.directory.prefix(words, first) if first < len(words) else None
-        if not hit or hit.last == len(words) or (hit.how == "short" and not self.known(hit.actor)):
+        first = next(
+            (at for at, word in enumerate(words) if is_capital(word) or (not at and self._meant(word.lower))), len(words)
+        )
+        owner = self._owner_at(words, first) if first < len(words) else None
+        if not owner or owner.last == len(words) or owner.reading.kind not in SPEAKS:
             return self._possessed(words)
-        rest = words[hit.last :]
-        entry = self.directory.entries[hit.actor]
-        if entry.kind not in SPEAKS:
-            return self._possessed(words)
-        named = _name_start(rest, self.words.titles)
-        if (
-            named is not None
-            and (named or hit.how == "adjective" or words[hit.last - 1].possessive)
-            and not self._is_body(rest)
-        ):
-            return self._person(surface[rest[named].start :], None if self._is_out_of_office(words) else hit.actor)
-        return self._speaks_for(hit.actor, hit.how, rest, words)
+        rest = words[owner.last :]
+        named = name_start(rest, self.words.titles | self.words.body_offices)
+        is_owned = owner.how == "adjective" or words[owner.last - 1].possessive
+        if named is not None and (named or is_owned) and not self._is_body(rest):
+            speaks = not self._is_out_of_office(words) and self._speaks(owner.reading, rest[:named])
+            return self._person(surface[rest[named].start :], owner.reading.id if speaks else None)
+        return self._speaks_for(owner.reading, is_owned, rest, words)
 
-    def _speaks_for(self, actor: str, how: How, rest: Sequence[Word], words: Sequence[Word]) -> Reading | None:
-        entry = self.directory.entries[actor]
-        is_owned = how == "adjective" or words[len(words) - len(rest) - 1].possessive
-        if self._is_out_of_office(words) or (entry.kind == "organization" and self._ends_in(rest, self.words.members)):
+    def _speaks(self, owner: Reading, title: Sequence[Word]) -> bool:
+        """Whether a title before a name makes its bearer speak for the owner; for a body by its looks it must be an office."""
+        if owner.id in self.directory.entries:
+            return True
+        return bool(title) and (self._is_office(title) or self._ends_in(title, self.words.body_offices))
+
+    def _speaks_for(self, owner: Reading, is_owned: bool, rest: Sequence[Word], words: Sequence[Word]) -> Reading | None:
+        is_body = owner.kind == "organization"
+        if self._is_out_of_office(words) or (is_body and self._ends_in(rest, self.words.members)):
             return None
-        if self._is_office(rest) or (is_owned and self._ends_in(rest, self.words.papers)):
-            return Reading(entry.id, entry.name, entry.kind, entry.parent)
-        return None
+        is_office = self._is_office(rest) or (is_body and self._ends_in(rest, self.words.body_offices))
+        return owner if is_office or (is_owned and self._ends_in(rest, self.words.papers)) else None
 
     def _possessed(self, words: Sequence[Word]) -> Reading | None:
         """Whose paper it is: "Costa's proposal" is Costa's."""
@@ -229,7 +313,7 @@ class Namer:
         return any(word.lower.partition("-")[0] in self.words.not_in_office for word in words)
 
     def _is_body(self, words: Sequence[Word]) -> bool:
-        return any(word.lower in self.words.body_words and word.plain != word.lower for word in words)
+        return any(word.lower in self.words.body_words and is_capital(word) for word in words)
 
     def _person(self, name: str, parent: str | None) -> Reading:
         full = self._exact(name)
@@ -258,7 +342,7 @@ class Namer:
             return name
         for match in re.finditer(rf"\b{re.escape(name)}\b", self.text):
             before = words_of(self._before(match.start()))
-            given = _given_names(before, self.words.titles, self.directory)
+            given = given_names(before, self.words.titles, self.directory)
             if given:
                 return " ".join([*given, name])
         return name
@@ -273,7 +357,7 @@ class Namer:
         for match in re.finditer(rf"\b{re.escape(name)}\b", self.text):
             before = words_of(self._before(match.start()))
             after = re.match(r",\s+([^,.;:!?\n]{3,80})", self.text[match.end() :])
-            owner = self._owner_of_title(before) or (after and self._owner(words_of(after[1])))
+            owner = self._owner_of_title(before) or (after and self._owner(after[1]))
             if owner:
                 return owner
         return None
@@ -282,27 +366,67 @@ class Namer:
         """Portugal for "Portuguese Fisheries Minister": nothing but title words between the owner and the name."""
         titles = self.words.titles | self.words.offices
         start = len(before)
-        while start and (before[start - 1].lower in titles or before[start - 1].plain != before[start - 1].lower):
+        while start and (before[start - 1].lower in titles or is_capital(before[start - 1])):
             start -= 1
         has_title = bool(before) and before[-1].lower in titles
         owners = [hit for hit in self.directory.hits(before) if hit.last > start] if has_title else []
-        return owners[-1].actor if owners and self.directory.entries[owners[-1].actor].kind in SPEAKS else None
+        if owners and self.directory.entries[owners[-1].actor].kind in SPEAKS:
+            return owners[-1].actor
+        return self._body_of_title(before)
+
+    def _body_of_title(self, before: Sequence[Word]) -> str | None:
+        """The body for "Dockers Union secretary": its name, and behind it nothing but an office."""
+        offices = self.words.offices | self.words.body_offices
+        at = len(before)
+        while at and before[at - 1].lower in offices:
+            at -= 1
+        start = at
+        while 0 < start < len(before) and is_capital(before[start - 1]):
+            start -= 1
+        owner = self._unlisted(before, start) if start < at < len(before) else None
+        return owner.reading.id if owner and owner.last == at else None
 
     def _by_looks(self, surface: str, words: Sequence[Word]) -> Reading | None:
         """No known name in a telling place: a person, a body, an unnamed group, a paper, or nothing that speaks."""
-        named = _name_start(words, self.words.titles)
-        if self._is_body(words) and words[-1].plain != words[-1].lower:
-            return Reading("org-" + slug(surface), surface, "organization")
+        named = name_start(words, self.words.titles)
+        if self._is_body(words) and is_capital(words[0]) and is_capital(words[-1]):
+            return self._person_of_body(surface) or self._behind_trade(surface, words) or self._organization(surface)
+        if found := self._behind_trade(surface, words) or self._described(words):
+            return found
         if named is not None and (named or len(words) > 1) and not self._starts_known(words[named:]):
             return self._person(surface[words[named].start :], None)
         place = HEADED.search(surface)
-        if place and words[0].plain == words[0].lower:
+        if place and not is_capital(words[0]):
             return self._common(surface, words)
-        if words[0].plain != words[0].lower and all(word.lower in self.words.titles | self.words.offices for word in words):
+        if is_capital(words[0]) and all(word.lower in self.words.titles | self.words.offices for word in words):
             return _unnamed(surface)
-        if words[-1].plain != words[-1].lower or (words[0].plain != words[0].lower and len(words) == 1):
+        if is_capital(words[-1]) or (is_capital(words[0]) and len(words) == 1):
             return self._capitalized(surface, words)
         return self._common(surface, words)
+
+    def _person_of_body(self, surface: str) -> Reading | None:
+        """Who belongs to a body and speaks for himself: "Professor Ann Lee of Leeds University"."""
+        place = HEADED.search(surface)
+        head = words_of(surface[: place.start()]) if place else []
+        named = name_start(head, self.words.titles)
+        is_titled = named is not None and named > 0 and not self._is_body(head)
+        return self._person(surface[head[named or 0].start : head[-1].end], None) if is_titled else None
+
+    def _behind_trade(self, surface: str, words: Sequence[Word]) -> Reading | None:
+        """The person behind a trade: "Harbour Office engineer Eva Moll"."""
+        trade = max((at for at, word in enumerate(words) if not is_capital(word)), default=0)
+        if not trade or not (is_capital(words[0]) or words[0].possessive) or words[trade].lower in JOINING:
+            return None
+        name = words[trade + 1 :]
+        while name and name[0].lower in self.words.titles:
+            name = name[1:]
+        is_trade = words[trade].lower.endswith(TRADES) and len(name) > 1 and is_name(name)
+        return self._person(surface[name[0].start :], None) if is_trade else None
+
+    def _described(self, words: Sequence[Word]) -> Reading | None:
+        """A body with one word on what it is like: "the nonpartisan Budget Office"."""
+        owner = self._unlisted(words, 1) if len(words) > 1 and not is_capital(words[0]) else None
+        return owner.reading if owner and owner.last == len(words) else None
 
     def _starts_known(self, words: Sequence[Word]) -> bool:
         return self.directory.prefix(words) is not None
@@ -323,7 +447,7 @@ class Namer:
         """The name that stands before "(NPFC)" in the text, if its capitals fit the acronym."""
         place = self.text.find(f"({acronym})")
         before = words_of(self.text[max(0, place - 150) : place]) if place > 0 else []
-        first = _acronym_start(before, acronym)
+        first = acronym_start(before, acronym)
         name = " ".join(word.plain for word in before[first:]) if first is not None else acronym
         return self._exact(name) or Reading("org-" + slug(name), name, "organization")
 
@@ -367,54 +491,3 @@ class Namer:
 
 def _unnamed(surface: str) -> Reading:
     return Reading("unnamed-" + slug(surface), capitalized(surface), "unnamed")
-
-
-def _is_name(words: Sequence[Word]) -> bool:
-    return (
-        0 < len(words) <= 5
-        and words[0].plain != words[0].lower
-        and words[-1].plain != words[-1].lower
-        and all(word.plain != word.lower or word.lower in PARTICLES for word in words)
-    )
-
-
-def _name_start(words: Sequence[Word], titles: frozenset[str]) -> int | None:
-    """Where the person's name begins behind its titles: 2 in "fisheries minister Ana Costa"; None if there is no name."""
-    start = len(words)
-    while start and (words[start - 1].plain != words[start - 1].lower or words[start - 1].lower in PARTICLES):
-        if words[start - 1].lower in titles:
-            break
-        start -= 1
-    while start < len(words) and words[start].lower in PARTICLES and words[start].plain == words[start].lower:
-        start += 1
-    rest = words[start:]
-    if not _is_name(rest) or any(word.possessive for word in words[start:]):
-        return None
-    lead = words[:start]
-    fits = not lead or lead[-1].lower in titles or lead[-1].lower.endswith(AGENTS)
-    return start if fits else None
-
-
-def _given_names(before: Sequence[Word], titles: frozenset[str], directory: Directory) -> list[str]:
-    """The capitalised words right before a surname that are neither a title nor a known actor."""
-    given: list[str] = []
-    for word in reversed(before):
-        is_given = word.plain != word.lower and not word.possessive and word.lower not in titles
-        if not is_given or directory.named(word.plain) or len(given) == 3:
-            break
-        given.insert(0, word.plain)
-    return given
-
-
-def _acronym_start(words: Sequence[Word], acronym: str) -> int | None:
-    """Where the words begin whose capitals spell the acronym; joining words may be skipped."""
-    letters = [letter for letter in acronym.lower() if letter.isalnum()]
-    at = len(words)
-    while letters and at:
-        at -= 1
-        initial = words[at].lower[0]
-        if initial == letters[-1] and words[at].plain != words[at].lower:
-            letters.pop()
-        elif words[at].lower not in JOINING:
-            return None
-    return None if letters else at

@@ -332,7 +332,8 @@ class Phraser:
         owner = next((part for part in parts if part.kind == "actor"), None)
         linked_to = inner[-1] if inner and inner[-1].kind == "actor" and not _nouns(inner) else None
         owners = [wording for item in (linked_to, owner) if (wording := self._owner(item))]
-        keys = tuple(dict.fromkeys(key for each in owners or NOBODY for key in _keys(nouns, each, _nouns(inner))))
+        tied = _tied(nouns[-1], _nouns(inner), text)
+        keys = tuple(dict.fromkeys(key for each in owners or NOBODY for key in _keys(nouns, each, tied)))
         before = items[run.start - 1].first.lower if run.start else ""
         head = nouns[-1].term
         is_for_whom = head in self.rules.for_whom
@@ -551,7 +552,16 @@ def _nouns(parts: Sequence[Item]) -> list[Item]:
     return [part for part in parts if part.kind == "noun"]
 
 
-def _keys(nouns: Sequence[Item], owner: Wording | None, inner: Sequence[Item]) -> Iterator[Wording]:
+def _tied(head: Item, inner: Sequence[Item], text: str) -> Wording | None:
+    """A noun with the one behind its "of", in the text's own words: "dredging of the Kelm Channel"."""
+    if not inner or inner[-1].term == head.term:
+        return None
+    words = " ".join(text[head.first.start : inner[-1].last.end].split())
+    is_short = words.count(" ") < LONGEST_LABEL and not MARK.search(words)
+    return Wording((inner[-1].term, head.term), words if is_short else f"{_surface(head)} of {_surface(inner[-1])}")
+
+
+def _keys(nouns: Sequence[Item], owner: Wording | None, tied: Wording | None) -> Iterator[Wording]:
     """From the fullest to the bare noun: "NATO's missile defence" -> owner and both, both, owner and noun, noun."""
     head = nouns[-1]
     whole = _joined(nouns[-LONGEST_KEY:])
@@ -561,8 +571,8 @@ def _keys(nouns: Sequence[Item], owner: Wording | None, inner: Sequence[Item]) -
         yield whole
     if len(nouns) > 1:
         yield _joined(nouns[-2:])
-    elif inner and inner[-1].term != head.term:
-        yield Wording((inner[-1].term, head.term), f"{_surface(head)} of {_surface(inner[-1])}")
+    elif tied:
+        yield tied
     if owner:
         yield Wording((*owner.key, head.term), f"{owner.words} {_surface(head)}")
     yield Wording((head.term,), _surface(head))

@@ -116,7 +116,7 @@ def _told(
     by, oppose = _by(document, proposal, roster, given), found(proposal.oppose)
     against = tuple(actor for actor in oppose if actor not in by)
     aside = tuple(actor for actor in found(proposal.support) if actor not in by and actor not in against)
-    return Told(proposal, by, found(proposal.to), aside, against, renumbered(proposal.refs), _title(proposal.action))
+    return Told(proposal, by, found(proposal.to), aside, against, renumbered(proposal.refs), title_of(proposal.action))
 
 
 def _by(document: str, proposal: Proposal, roster: Roster, given: Mapping[str, str]) -> tuple[str, ...]:
@@ -125,7 +125,8 @@ def _by(document: str, proposal: Proposal, roster: Roster, given: Mapping[str, s
     return unique(actor for surface in proposal.by if (actor := roster.find(document, surface)))
 
 
-def _title(action: str) -> Title:
+def title_of(action: str) -> Title:
+    """What the action of a proposal is known by."""
     words = [word for word in lowered(TITLE.split(action, 1)[0]) if word not in SMALL]
     stems = [stem(word) for word in words]
     marks = frozenset(word for word in words if word in TURNS or word in NUMBERS or any(map(str.isdigit, word)))

@@ -11,7 +11,7 @@ from briefgen.extract.dates import find_dates
 from briefgen.extract.events import find_events
 from briefgen.extract.patterns import Rules, compile_rules
 from briefgen.extract.proposals import find_proposals
-from briefgen.extract.statements import find_statements
+from briefgen.extract.statements import find_statements, unread
 from briefgen.model.document import Document, Sentence
 from briefgen.model.findings import Digest
 
@@ -33,7 +33,7 @@ def extract(document: Document, sentences: Sequence[Sentence], rules: Rules, *, 
         dates=dates,
         events=find_events(document, sentences, statements, dates, rules.events),
         dropped=document.dropped,
-        notes=document.notes,
+        notes=(*document.notes, *unread(document.text, sentences)),
     )
 
 

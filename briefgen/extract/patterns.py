@@ -6,7 +6,7 @@ Looking a word up in a dictionary is what makes the rules quick: a sentence with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar, get_args
 
 from briefgen.extract.events import EventRules, event_rules
@@ -14,6 +14,7 @@ from briefgen.extract.inflection import Kind, forms, irregular
 from briefgen.extract.proposal_rules import ProposalRules, proposal_rules
 from briefgen.model.findings import Stance
 from briefgen.model.lexicon import AdjectiveRule, Frame, Lexicon, NounRule, StanceRule, SupportVerbRule, VerbRule
+from briefgen.sought import Sought
 
 AnyRule = TypeVar("AnyRule")
 
@@ -110,14 +111,6 @@ class Grammar(NamedTuple):
         return word in self.adverbs or (word.endswith("ly") and len(word) > 4 and word not in self.not_adverbs)
 
 
-class Settling(NamedTuple):
-    """The stance rules that may change what a cue carries, in order."""
-
-    rules: tuple[StanceRule, ...]
-    #: For lower-cased content, in which one of them finds something if a rule does: rules for its beginning, other rules.
-    signs: tuple[re.Pattern[str], re.Pattern[str]]
-
-
 class Rules(NamedTuple):
     """Everything that extraction looks up."""
 
@@ -128,8 +121,8 @@ class Rules(NamedTuple):
     support_verbs: Mapping[str, tuple[SupportVerbRule, ...]]
     #: By an adjective's last word: the words that must stand before it ("**in** favour"), and its rule.
     adjectives: Mapping[str, tuple[tuple[tuple[str, ...], AdjectiveRule], ...]]
-    #: By the stance of a cue.
-    settling: Mapping[Stance, Settling]
+    #: By the stance of a cue: the rules that may change it, in order.
+    settling: Mapping[Stance, tuple[tuple[Sought, StanceRule], ...]]
     #: For lower-cased text.
     hedges: re.Pattern[str]
     #: Every word at which an attribution may be read.
@@ -159,6 +152,7 @@ def compile_rules(lexicon: Lexicon) -> Rules:
     )
     adjectives = _by_last_word(lexicon.adjective)
     grammar = _grammar(lexicon)
+    stances = [(Sought(rule.pattern), rule) for rule in lexicon.stance]
     spelled = {kind: _spelled(verbs, kind) for kind in get_args(Kind)}
     finite = lexicon.listed("past-verbs") | spelled["s"] | spelled["past"]
     return Rules(
@@ -169,7 +163,7 @@ def compile_rules(lexicon: Lexicon) -> Rules:
         support_verbs=support_verbs,
         adjectives=adjectives,
         cues=GRAMMATICAL_CUES.union(verbs, nouns, support_verbs, adjectives),
-        settling={stance: _settling([rule for rule in lexicon.stance if stance in rule.cues]) for stance in Stance},
+        settling={stance: tuple((found, rule) for found, rule in stances if stance in rule.cues) for stance in Stance},
         hedges=re.compile(r"\b(?:" + alternatives(word.lower() for word in lexicon.listed("hedges")) + r")\b"),
         finite=finite,
         spelled=spelled,
@@ -196,22 +190,6 @@ def compile_rules(lexicon: Lexicon) -> Rules:
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; matches nothing when there are none."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
-
-
-def _settling(rules: Sequence[StanceRule]) -> Settling:
-    """Most contents are left alone by all rules: one pattern for many of them finds that out quickly."""
-    opening = [rule.pattern for rule in rules if rule.pattern.startswith("^")]
-    others = [rule.pattern for rule in rules if not rule.pattern.startswith("^")]
-    return Settling(tuple(rules), (_any_of(opening), _any_of(others)))
-
-
-def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_lower(pattern)})" for pattern in patterns) or "(?!)")
-
-
-def _lower(pattern: str) -> str:
-    r"""The pattern with its letters in lower case, but not those that say what something is ("\W", "(?P")."""
-    return re.sub(r"\\.|\(\?P|[A-Z]", lambda part: part[0] if len(part[0]) > 1 else part[0].lower(), pattern)
 
 
 def _by_word(pairs: Iterable[tuple[str, AnyRule]]) -> dict[str, tuple[AnyRule, ...]]:

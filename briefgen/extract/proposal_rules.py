@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from briefgen.model.lexicon import HeaderRule, LeadInRule, Lexicon, StatusRule
+from briefgen.sought import Sought
 
 PREFIX = "proposal-"
 #: Lists whose words name somebody who can act.
@@ -33,13 +34,11 @@ MIGHT = r"(?:may|might|could|would)"
 class ProposalRules(NamedTuple):
     """What the lexicon says of proposals, compiled."""
 
-    lead_ins: tuple[tuple[re.Pattern[str], LeadInRule], ...]
-    statuses: tuple[tuple[re.Pattern[str], StatusRule], ...]
+    lead_ins: tuple[tuple[Sought, LeadInRule], ...]
+    statuses: tuple[tuple[Sought, StatusRule], ...]
     headers: tuple[HeaderRule, ...]
     #: "a plan led by A to do B" and its like, with the groups ``by`` and ``action``.
-    kinds: tuple[re.Pattern[str], ...]
-    #: Any of the words without which none of those matches.
-    kind: re.Pattern[str]
+    kinds: tuple[Sought, ...]
     #: "the offer", "this idea", "A's plan" (``owner``): what came before.
     named: re.Pattern[str]
     #: "a draft to A outlining ..", with the group ``to``.
@@ -87,10 +86,10 @@ def proposal_rules(lexicon: Lexicon) -> ProposalRules:
 
     patterns = {name: re.compile(pattern, re.I) for name, pattern in _patterns(any_of).items()}
     return ProposalRules(
-        lead_ins=tuple((re.compile(rule.pattern, re.I), rule) for rule in lexicon.lead_in),
-        statuses=tuple((re.compile(rule.pattern, re.I), rule) for rule in lexicon.status),
+        lead_ins=tuple((Sought(rule.pattern), rule) for rule in lexicon.lead_in),
+        statuses=tuple((Sought(rule.pattern), rule) for rule in lexicon.status),
         headers=lexicon.header,
-        kinds=tuple(re.compile(pattern, re.I) for pattern in _kinds(any_of)),
+        kinds=tuple(map(Sought, _kinds(any_of))),
         **patterns,
         no_cells=listed("no-cells"),
         offers=listed("offers"),
@@ -131,7 +130,6 @@ def _patterns(any_of: Callable[[str], str]) -> dict[str, str]:
     name = f"(?:{any_of('kinds')}|{any_of('named')})"
     plain = r"(?:(?!(?:of|in|on|for|to|with|from|by|at|and|or|that|as)\b)[^\W\d_][\w-]*\s+)"
     return {
-        "kind": rf"\b(?:{any_of('kinds')}|{any_of('papers')}|{any_of('kinds-alone')}|suggestion|request|demand)s?\b",
         "named": r"(?:(?:the|this|that|these|those|such|its|his|her|their|our)|(?P<owner>[^\W\d_][\w .-]{1,40})['’]s?)"
         rf"\s+(?:[\w-]+\s+)?{name}s?\b",
         "sent": rf"\b{name}(?:\s+\w+)?\s+to\s+(?P<to>(?:the\s+)?[^\W\d_][^,;:.]{{1,80}}?)\s+"

@@ -61,7 +61,7 @@ def in_sentences(page: Page) -> Iterator[Found]:
 def _by_kind(page: Page, sentence: Sentence) -> Iterator[Found]:
     """Proposals named by kind and maker: "a plan backed by two ports to close the channel"."""
     text = page.document.text
-    for pattern in page.rules.kinds if page.rules.kind.search(text, sentence.start, sentence.end) else ():
+    for pattern in page.rules.kinds:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             span = cut_tail(text, match.span("action"))
             fate = page.rules.fate.search(text, *span)

@@ -68,11 +68,8 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
 def settled_by(stance: Stance, content: str, rules: Rules) -> tuple[StanceRule, str] | None:
     """The stance rule that changes what the cue carries, and the words that it finds in the content."""
     text = content[:REACH]
-    settling, small = rules.settling[stance], text.lower()
-    if not any(sign.search(small) for sign in settling.signs):
-        return None
-    for rule in settling.rules:
-        match = re.search(rule.pattern, text, re.IGNORECASE)
+    for sought, rule in rules.settling[stance]:
+        match = sought.search(text)
         if match is not None and (rule.negated or not _is_negated(text, match)):
             return rule, match.group()
     return None

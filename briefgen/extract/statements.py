@@ -27,7 +27,7 @@ from briefgen.extract.stance import condition_of, hedges_of, stance_of
 from briefgen.extract.subjects import clause_subject, subject_before
 from briefgen.extract.tokens import Tokens, quotations
 from briefgen.extract.verbs import read_verb, verb_forms
-from briefgen.model.base import Span
+from briefgen.model.base import Note, Span
 from briefgen.model.document import BlockKind, Document, Item, Sentence
 from briefgen.model.findings import GAP, Confidence, Parts, QuoteKind, Ref, Stance, Statement
 
@@ -42,7 +42,7 @@ WILLING = frozenset((Stance.SUPPORTS, Stance.OFFERS, Stance.PROPOSES))
 LEAD_REACH = 7
 #: Every item reads its lead-in anew: so many characters of it.
 LONGEST_LEAD = 1000
-#: Longer sentences are not read: a wall of text must not cost more than its length.
+#: Sentences of more words and marks are not read: a wall of text must not cost more than its length.
 MOST_TOKENS = 400
 
 
@@ -66,6 +66,20 @@ def find_statements(document: Document, text: str, sentences: Sequence[Sentence]
         if not own and isinstance(document.blocks[block], Item):
             drafts.extend(_under_lead_in(document, text, block, group, rules, memory))
     return _statements(document, drafts, memory)
+
+
+def unread(text: str, sentences: Sequence[Sentence]) -> tuple[Note, ...]:
+    """A note on the sentences that are too long to be read, if there are any; its place is the first of them."""
+    longest = [each for each in sentences if each.end - each.start > MOST_TOKENS and _is_too_long(text, each)]
+    if not longest:
+        return ()
+    number = "1 sentence is" if len(longest) == 1 else f"{len(longest)} sentences are"
+    message = f"{number} longer than {MOST_TOKENS} words: what is said in so long a sentence is not read"
+    return (Note(code="long-sentence", message=message, start=longest[0].start, end=longest[0].end),)
+
+
+def _is_too_long(text: str, sentence: Sentence) -> bool:
+    return Tokens(text, sentence.start, sentence.end).size > MOST_TOKENS
 
 
 def _by_block(sentences: Sequence[Sentence]) -> Iterator[tuple[int, list[Sentence]]]:

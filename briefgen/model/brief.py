@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from briefgen.model.base import Model, Note, Text
+from briefgen.model.changes import Change, Changes
 from briefgen.model.findings import Claim, Origin, Refs, Stance, Status, When
 
 SCHEMA_VERSION = "1"
@@ -119,7 +120,6 @@ class Strength(Model):
     statements: int
 
 
-Change = Literal["new", "strengthened", "reversed", "unchanged"]
 #: Who speaks: a named person or body, an actor without a named speaker, unnamed people, or the source's own reading.
 Voice = Literal["named", "actor", "unnamed", "source"]
 
@@ -256,24 +256,6 @@ class KeyPoint(Model):
     text: Text
     pinned: bool = False
     refs: Refs
-
-
-class Against(Model):
-    """The earlier brief that changes are told against."""
-
-    title: str
-    as_of: str | None
-
-
-class Changes(Model):
-    """Ids of positions, by what became of them since the earlier brief. ``not_repeated`` are ids of the earlier brief."""
-
-    against: Against
-    new: tuple[str, ...] = ()
-    strengthened: tuple[str, ...] = ()
-    reversed: tuple[str, ...] = ()
-    not_repeated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
 
 
 class Correction(Model):

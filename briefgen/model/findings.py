@@ -28,6 +28,11 @@ class Stance(StrEnum):
     STATES = "states"
 
 
+#: Who is for a thing or wants it, and who is against it.
+FOR = frozenset([Stance.SUPPORTS, Stance.DEMANDS, Stance.PROPOSES, Stance.OFFERS])
+AGAINST = frozenset([Stance.OPPOSES, Stance.DENIES])
+
+
 class Status(StrEnum):
     """Where a proposal stands, as far as a source says it."""
 

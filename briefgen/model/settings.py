@@ -4,9 +4,9 @@ import re
 from datetime import date as calendar_date
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
-from briefgen.model.base import Model
+from briefgen.model.base import Model, Text
 
 
 def _is_a_day(text: str) -> str:
@@ -25,7 +25,8 @@ def _is_a_path(text: str) -> str:
     return text
 
 
-def _is_a_week(text: str) -> str:
+def checked_week(text: str) -> str:
+    """An ISO week as it is; raises ``ValueError`` if there is no such week."""
     known = re.fullmatch(r"(\d{4})-W(\d\d)", text)
     try:
         calendar_date.fromisocalendar(int(known[1]), int(known[2]), 1) if known else None
@@ -50,15 +51,61 @@ def _is_a_date(text: str) -> str:
     return text
 
 
+def _is_a_web_folder(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"'`\\?#]+", text):
+        raise ValueError("it should be the address of a folder such as https://briefs.example/harbour/")
+    return text if text.endswith("/") else text + "/"
+
+
+def _are_addresses(text: str) -> str:
+    from email.errors import MessageError
+    from email.policy import default
+
+    try:
+        header = default.header_factory("to", text)
+        known = header.addresses and not header.defects and all(each.username and each.domain for each in header.addresses)
+    except (MessageError, ValueError, IndexError):
+        known = False
+    if not known or not text.isprintable():
+        raise ValueError("it should be an address such as Harbour desk <desk@briefs.example>")
+    return text
+
+
 Day = Annotated[str, AfterValidator(_is_a_day)]
 #: A date in the precision that is known.
 Date = Annotated[str, AfterValidator(_is_a_date), BeforeValidator(_as_words)]
-Week = Annotated[str, AfterValidator(_is_a_week)]
+Week = Annotated[str, AfterValidator(checked_week)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 PathName = Annotated[str, AfterValidator(_is_a_path)]
 Count = Annotated[int, Field(ge=1)]
-Form = Literal["md", "html", "json"]
+Address = Annotated[str, AfterValidator(_are_addresses)]
+WebFolder = Annotated[str, AfterValidator(_is_a_web_folder)]
+Form = Literal["md", "html", "json", "email"]
+#: What the file of each form is called, in the order in which they are named.
+FILES: dict[Form, str] = {"md": "brief.md", "html": "brief.html", "json": "brief.json", "email": "brief.eml"}
+Section = Literal[
+    "bottom_line",
+    "changes",
+    "matrix",
+    "positions",
+    "proposals",
+    "agreement",
+    "timeline",
+    "tables",
+    "sources",
+    "method",
+    "appendix",
+]
+#: The sections of a brief in the order in which it is shipped; each is a block of the templates.
+SECTIONS: tuple[Section, ...] = get_args(Section)
+
+
+def _are_different(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = [name for n, name in enumerate(names) if name in names[:n]]
+    if twice:
+        raise ValueError(f"it should name each section once, and names {twice[0]!r} twice")
+    return names
 
 
 class Limits(Model):
@@ -67,6 +114,24 @@ class Limits(Model):
     file_mb: Count = 50
     key_points: Count = 5
     timeline: Count = 25
+
+
+class Series(Model):
+    """A brief each week, with an archive and a feed of the newest ``keep`` editions; ``base_url`` is where they are read."""
+
+    name: Text
+    keep: Count = 52
+    base_url: WebFolder | None = None
+
+
+class Mail(Model):
+    """The heads of a mail. ``subject`` may hold {title}, {week} and {as_of}; ``sender`` is called ``from`` in the settings."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    sender: Annotated[Address, Field(alias="from")] = "briefgen <briefgen@localhost>"
+    to: tuple[Address, ...] = ()
+    subject: Text = "{title}"
 
 
 class Settings(Model):
@@ -85,13 +150,17 @@ class Settings(Model):
     out: PathName = "out"
     formats: Annotated[tuple[Form, ...], Field(min_length=1)] = ("md", "html", "json")
     templates: PathName | None = None
+    theme: PathName = "newsroom"
     lexicons: tuple[PathName, ...] = ()
     previous: PathName | None = None
     corrections: PathName = "corrections.toml"
     include_text: bool = True
     front_matter: bool = False
+    sections: Annotated[tuple[Section, ...], Field(min_length=1), AfterValidator(_are_different)] = SECTIONS
     jobs: Count = 1
     limits: Limits = Limits()
+    series: Series | None = None
+    mail: Mail = Mail()
 
 
 class Described(Model):

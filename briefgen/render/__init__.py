@@ -7,16 +7,22 @@ A form is an entry of ``FORMATS``: its template and what is done to every text t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.model.brief import Brief
+from briefgen.model.series import Edition
+from briefgen.model.settings import Series
+from briefgen.render.house import House
+
+if TYPE_CHECKING:
+    from briefgen.render.escapes import Escape
 
 
 class Format(NamedTuple):
     """A form of the brief: its main template and how it escapes texts."""
 
     template: str
-    escape: Literal["page", "markdown"]
+    escape: Escape
 
 
 FORMATS: dict[str, Format] = {
@@ -24,15 +30,15 @@ FORMATS: dict[str, Format] = {
     "md": Format("brief.md.j2", "markdown"),
 }
 
+#: The pages of a series.
+SERIES: dict[str, Format] = {
+    "index": Format("index.html.j2", "page"),
+    "feed": Format("feed.xml.j2", "page"),
+}
 
-def render(
-    brief: Brief, form: str, folders: Sequence[str] = (), cache: str | None = None, *, front_matter: bool = False
-) -> str:
-    """The brief as text.
 
-    ``folders`` hold a house's templates and come before the shipped ones; ``cache`` is a folder of the user's own where
-    compiled templates are kept (see ``compiled``); ``front_matter`` asks for a head of title, date and counts in
-    YAML, where the form has one (Markdown).
+def render(brief: Brief, form: str, house: House | None = None) -> str:
+    """The brief as text, in the way of a house.
 
     Raises:
         UsageError: there is no such form.
@@ -44,4 +50,24 @@ def render(
 
     if form not in FORMATS:
         raise UsageError("R001", f"there is no form {form!r}; there are {', '.join(FORMATS)}")
-    return rendered(FORMATS[form].template, FORMATS[form].escape, view(brief), tuple(folders), cache, front_matter=front_matter)
+    template, escape = FORMATS[form]
+    return rendered(template, escape, {"brief": view(brief)}, house or House())
+
+
+def compile_all(house: House) -> int:
+    """Compile every template, a house's own and the shipped ones, and return their number; raises ``TemplateError``."""
+    from briefgen.render.environment import compiled
+
+    return compiled(house)
+
+
+def render_series(editions: Sequence[Edition], older: int, series: Series, form: str, house: House | None = None) -> str:
+    """A page about the editions of a series, newest first, as text; ``older`` is the number of those that it leaves out.
+
+    Raises ``TemplateError`` as ``render`` does.
+    """
+    from briefgen.render.archive import archive
+    from briefgen.render.environment import rendered
+
+    template, escape = SERIES[form]
+    return rendered(template, escape, {"archive": archive(editions, older, series)}, house or House())

@@ -391,6 +391,21 @@ class Facts(NamedTuple):
     absent: int
 
 
+class LogoView(NamedTuple):
+    """A picture before the title: its addresses for both schemes, and what it says."""
+
+    address: str
+    dark: str | None
+    text: str
+
+
+class ThemeView(NamedTuple):
+    """The look of a page: ``css`` sets the custom properties that the style sheet takes colours, fonts and sizes from."""
+
+    css: str
+    logo: LogoView | None
+
+
 class BriefView(NamedTuple):
     """The whole brief; ``long`` says that a page should lay out only what is near its window.
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 import jinja2
 from jinja2.runtime import LoopContext
@@ -24,16 +24,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefgen.model.errors import TemplateError
-from briefgen.render import context, filters
+from briefgen.render import archive, context, filters
 from briefgen.render.compiled import Compiled
+from briefgen.render.escapes import ESCAPES, Escape, plain_json
+from briefgen.render.house import House, shipped
 from briefgen.render.labels import Words, labels
+from briefgen.render.stylesheet import theme_view
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENT = re.compile(r"\s*\n\s*")
 NO_ATTRIBUTE = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'")
-FIELDS = {kind: frozenset(kind._fields) for kind in vars(context).values() if hasattr(kind, "_fields")}
+FIELDS = {
+    kind: frozenset(kind._fields) for kind in (*vars(context).values(), *vars(archive).values()) if hasattr(kind, "_fields")
+}
 FIELDS[LoopContext] = frozenset(["first", "index", "index0", "last", "length"])
-ESCAPES = {"page": filters.page_text, "markdown": filters.markdown_text}
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -47,37 +51,51 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def rendered(
     template: str,
-    escape: Literal["page", "markdown"],
-    brief: context.BriefView,
-    folders: Sequence[str],
-    cache: str | None = None,
-    *,
-    front_matter: bool = False,
+    escape: Escape,
+    shown: Mapping[str, Any],
+    house: House,
 ) -> str:
-    """``template`` with ``brief`` in it; ``cache`` is a folder for compiled templates.
+    """``template`` with what it shows, by name.
 
     Raises:
         TemplateError: with file and line.
     """
-    environment = _environment(escape, folders, cache)
+    environment = _environment(escape, house.folders, house.cache)
     try:
-        text = environment.get_template(template).render(brief=brief, front_matter=front_matter)
+        text = environment.get_template(template).render(**shown, **house_values(house))
     except Exception as error:
-        fault = _fault(error, environment, (*folders, str(shipped())))
+        fault = _fault(error, environment, (*house.folders, str(shipped())))
         if fault is None:
             raise
         raise fault from None
     return text if text.endswith("\n") else text + "\n"
 
 
-def shipped() -> Path:
-    """The folder of the shipped templates: inside the package in a wheel, beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
+def compiled(house: House) -> int:
+    """Compile every template that there is, and return their number.
+
+    Raises:
+        TemplateError: with file and line.
+    """
+    environment = _environment("page", house.folders, None)
+    names = [name for name in environment.list_templates(extensions=["j2"]) if not name.startswith("default/")]
+    try:
+        for name in names:
+            environment.get_template(name)
+    except Exception as error:
+        fault = _fault(error, environment, (*house.folders, str(shipped())))
+        if fault is None:
+            raise
+        raise fault from None
+    return len(names)
 
 
-def _environment(escape: Literal["page", "markdown"], folders: Sequence[str], cache: str | None = None) -> jinja2.Environment:
+def house_values(house: House) -> dict[str, Any]:
+    """What a template sees beside the brief."""
+    return {"sections": house.sections, "front_matter": house.front_matter, "theme": theme_view(house.theme)}
+
+
+def _environment(escape: Escape, folders: Sequence[str], cache: str | None = None) -> jinja2.Environment:
     own = jinja2.FileSystemLoader(shipped())
     environment = Sandbox(
         loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(list(folders)), own, jinja2.PrefixLoader({"default": own})]),
@@ -89,6 +107,9 @@ def _environment(escape: Literal["page", "markdown"], folders: Sequence[str], ca
         keep_trailing_newline=True,
         bytecode_cache=Compiled(Path(cache), escape) if cache else None,
     )
+    environment.policies["json.dumps_function"] = plain_json
+    if escape != "page":  # Jinja's own escape for pages, and what they make is printed as it is
+        environment.filters.update(dict.fromkeys(("e", "escape", "forceescape"), ESCAPES[escape]))
     words = labels([*folders, shipped()])
     wording = filters.Wording(words)
     environment.filters.update(

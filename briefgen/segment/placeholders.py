@@ -10,10 +10,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from briefgen.model.base import Dropped, Note, Span
 from briefgen.model.document import Block, Code, Document, Table
 from briefgen.model.lexicon import Lexicon
+from briefgen.sought import Sought
 
 PLACEHOLDER = "placeholder"
 WORD = re.compile(r"[^\W_]")
@@ -41,11 +43,16 @@ def _with_placeholders(document: Document, spans: Sequence[Span], blocks: tuple[
 
 def _placeholders(document: Document, lexicon: Lexicon) -> list[Span]:
     prose = [block for block in document.blocks if not isinstance(block, Table | Code)]
-    patterns = [re.compile(rule.pattern, re.IGNORECASE) for rule in lexicon.placeholder]
+    patterns = _compiled(tuple(rule.pattern for rule in lexicon.placeholder))
     found = (
         mark for block in prose for pattern in patterns for mark in pattern.finditer(document.text, block.start, block.end)
     )
     return _apart({mark.span() for mark in found if mark[0]})
+
+
+@lru_cache(maxsize=8)
+def _compiled(patterns: tuple[str, ...]) -> tuple[Sought, ...]:
+    return tuple(map(Sought, patterns))
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

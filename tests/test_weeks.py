@@ -1,0 +1,160 @@
+"""Four weeks of a harbour town (tests/weeks), each compared with the one before: what is planted is found, and nothing else."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from briefgen import pipeline
+from briefgen.compare import what_changed
+from briefgen.model.brief import OTHER_ISSUE, Brief, Position
+from briefgen.model.changes import Changes, EarlierPosition
+from briefgen.model.settings import Settings
+
+HERE = Path(__file__).parent
+WEEKS = ("2026-W44", "2026-W45", "2026-W46", "2026-W47")
+PLANTED = tomllib.loads((HERE / "weeks.toml").read_text(encoding="utf-8"))
+#: From this week on the lexicon knows the harbour's new name.
+RENAMED_FROM = "2026-W46"
+
+
+def build(folder: Path, week: str, documents: Path = HERE / "weeks") -> Brief:
+    """The brief of a week in ``folder``, against the one before where there is one."""
+    before = folder / WEEKS[WEEKS.index(week) - 1] / "brief.json"
+    settings = Settings(
+        title="Harbour",
+        out=str(folder / week),
+        previous=str(before) if week != WEEKS[0] else None,
+        lexicons=(str(HERE / "files" / "port"),) if week >= RENAMED_FROM else (),
+    )
+    return pipeline.build([documents / week], settings)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("weeks")
+    for week in WEEKS:
+        build(made, week)
+    return made
+
+
+def read(folder: Path, week: str) -> Brief:
+    return pipeline.read_brief(folder / week / "brief.json")
+
+
+class Told:
+    """The changes of a brief in the words of ``weeks.toml``."""
+
+    def __init__(self, brief: Brief) -> None:
+        assert brief.changes
+        self.brief, self.changes = brief, brief.changes
+        self.names = {actor.id: actor.name for actor in brief.actors}
+        self.labels = {issue.id: issue.label for issue in brief.issues}
+        self.positions = {position.id: position for position in brief.positions}
+        self.was = {each.became: each for each in self.changes.earlier}
+
+    def line(self, position: Position) -> str:
+        label = position.quote if position.issue == OTHER_ISSUE else self.labels[position.issue]
+        return f"{self.names[position.actor]} | {position.stance} | {label}"
+
+    def turned(self, position: Position) -> str:
+        return self.line(position).replace("| ", f"| {self.was[position.id].stance} -> ", 1)
+
+    def grown(self, position: Position) -> str:
+        return f"{self.line(position)} | {self.was[position.id].sources} -> {position.strength.sources}"
+
+    def silent(self, earlier: EarlierPosition) -> str:
+        return f"{earlier.name} | {earlier.stance} | {earlier.quote if earlier.issue == OTHER_ISSUE else earlier.label}"
+
+    def all(self) -> dict[str, list[str]]:
+        found = {
+            "new": [self.line(self.positions[each]) for each in self.changes.new],
+            "strengthened": [self.grown(self.positions[each]) for each in self.changes.strengthened],
+            "reversed": [self.turned(self.positions[each]) for each in self.changes.reversed],
+            "moved": [self.turned(self.positions[each]) for each in self.changes.moved],
+            "not_repeated": [self.silent(each) for each in self.changes.earlier if not each.became],
+            "proposals_moved": [self.decided(each) for each in self.changes.proposals.moved],
+            "actors_new": [self.names[each] for each in self.changes.actors.new],
+            "actors_gone": [each.name for each in self.changes.actors.gone],
+            "renamed": [f"{each.name} -> {self.names[each.became or '']}" for each in self.changes.actors.renamed],
+            "issues_new": [self.labels[each] for each in self.changes.issues.new],
+            "issues_gone": [each.name for each in self.changes.issues.gone],
+            "issues_renamed": [each.name for each in self.changes.issues.renamed],
+            "proposals_new": list(self.changes.proposals.new),
+            "proposals_not_repeated": list(self.changes.proposals.not_repeated),
+        }
+        return {kind: sorted(lines) for kind, lines in found.items() if lines}
+
+    def decided(self, proposal: str) -> str:
+        now = next(each for each in self.brief.proposals if each.id == proposal)
+        was = next(each for each in self.changes.proposals.earlier if each.became == proposal)
+        return f"{', '.join(was.by)} | {was.status} -> {now.status} | {self.labels[now.issues[0]]}"
+
+
+def is_planted(found: str, planted: str) -> bool:
+    """Whether a line is the planted one: the same cells, and the word for the issue in its label or quote."""
+    cells = list(zip(found.split(" | "), planted.split(" | "), strict=True))
+    return all(one == two or (at == 2 and two in one.lower()) for at, (one, two) in enumerate(cells))
+
+
+@pytest.mark.parametrize("week", WEEKS[1:])
+def test_every_planted_change_is_found_and_nothing_else(folder: Path, week: str) -> None:
+    brief, planted = read(folder, week), PLANTED[week]
+    found = Told(brief).all()
+    assert {kind: len(lines) for kind, lines in found.items()} == {kind: len(lines) for kind, lines in planted.items()}
+    for kind, lines in planted.items():
+        for line in lines:
+            near = found[kind] if "|" in line else [each.lower() for each in found[kind]]
+            same = [each for each in near if (is_planted(each, line) if "|" in line else line.lower() in each)]
+            assert same, (kind, line, found[kind])
+    told = [each for kind in ("new", "strengthened", "reversed", "moved", "unchanged") for each in getattr(brief.changes, kind)]
+    assert sorted(told) == sorted(position.id for position in brief.positions)
+
+
+def test_built_again_from_scratch_the_weeks_have_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    for week in WEEKS:
+        build(tmp_path, week)
+        for name in ("brief.json", "brief.html", "brief.md"):
+            assert (tmp_path / week / name).read_bytes() == (folder / week / name).read_bytes(), (week, name)
+
+
+@pytest.mark.parametrize("week", WEEKS[1:])
+def test_a_brief_made_alone_and_compared_later_tells_the_same(folder: Path, week: str, tmp_path: Path) -> None:
+    """``diff`` of briefs that know nothing of each other: other ids, the same changes, but for kept labels."""
+    before = read(folder, WEEKS[WEEKS.index(week) - 1])
+    lexicons = (str(HERE / "files" / "port"),) if week >= RENAMED_FROM else ()
+    alone = pipeline.build([HERE / "weeks" / week], Settings(out=str(tmp_path / week), lexicons=lexicons))
+    changes = what_changed(before, alone, pipeline.load_lexicon(lexicons))
+    built = read(folder, week).changes
+    assert built
+    assert [sizes(changes), kinds(changes)] == [sizes(built), kinds(built)]
+
+
+def sizes(changes: Changes) -> dict[str, int]:
+    names = ("new", "strengthened", "reversed", "moved", "not_repeated", "unchanged")
+    return {name: len(getattr(changes, name)) for name in names}
+
+
+def kinds(changes: Changes) -> list[tuple[str, str, str, bool]]:
+    return sorted((each.name, each.stance, each.quote, each.became is None) for each in changes.earlier)
+
+
+@pytest.mark.parametrize("week", WEEKS)
+def test_a_week_against_itself_has_no_change(folder: Path, week: str) -> None:
+    brief = read(folder, week)
+    changes = what_changed(brief, brief, pipeline.load_lexicon(()))
+    assert changes.unchanged == tuple(position.id for position in brief.positions)
+    assert changes == Changes(against=changes.against, unchanged=changes.unchanged, proposals=changes.proposals)
+    assert not changes.proposals.earlier
+    assert not changes.proposals.new
+
+
+def test_issues_keep_ids_and_labels_over_all_weeks(folder: Path) -> None:
+    known: dict[str, str] = {}
+    for week in WEEKS:
+        labels = {issue.id: issue.label for issue in read(folder, week).issues}
+        assert labels.items() >= {name: known[name] for name in labels.keys() & known.keys()}.items()
+        known |= labels
+    assert len(set(known.values())) == len(known) == 6  # four of the first week, the scanner, other matters
