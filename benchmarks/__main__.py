@@ -1,8 +1,8 @@
 """``python -m benchmarks [NAME...]`` (``make bench``): prints what each benchmark says, and what was left out and why.
 
 Gold answers are other people's work and live outside the project: BRIEFGEN_EVAL names their folder, with a scorer beside each.
-Without it only what needs no gold is measured; ``growth`` (minutes) and ``pages`` (Chromium) only run where they are named. A
-benchmark is a row of QUALITY: its name, a file that it needs, the scorer's command.
+Without it only what needs no gold is measured; ``growth`` (minutes), ``pages`` and ``preview`` (Chromium) run where they are
+named. A benchmark is a row of QUALITY: its name, a file that it needs, the scorer's command.
 """
 
 from __future__ import annotations
@@ -66,6 +66,10 @@ def main(wanted: list[str]) -> int:
         from benchmarks import pages
 
         pages.main()
+    if "preview" in wanted:
+        from benchmarks import preview
+
+        preview.main()
     for name, needs, command in QUALITY:
         folder = gold(name, needs, wanted)
         failed |= folder is not None and score(folder, needs, command) != 0

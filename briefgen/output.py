@@ -29,7 +29,7 @@ from briefgen.model.errors import BriefgenError, LockedError, UsageError
 from briefgen.model.settings import FILES
 
 #: What every brief may hold; further files need no entry here, since they are put on the list in the folder.
-OURS = tuple(FILES.values())
+OURS = tuple(name for names in FILES.values() for name in names)
 #: Errors that will come again in the same folder; a full disk may be gone the next time.
 REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 BUILD, READY, LIST = ".briefgen-build", ".briefgen-ready", ".briefgen"
@@ -131,7 +131,9 @@ def _make_and_lock(folder: Path, shown: Path) -> tuple[list[Path], int | None]:
             raise UsageError("cannot-write", message, file=str(shown)) from None
     if not folder.exists():
         raise UsageError("cannot-write", "the output folder cannot be made", file=str(shown))
-    raise LockedError("locked", "another build holds the output folder: wait for it to end", file=str(shown))
+    raise LockedError(
+        "locked", "another build, or a preview that is open, holds the output folder: wait for it to end", file=str(shown)
+    )
 
 
 def _lock(folder: Path) -> int | None:
@@ -201,7 +203,9 @@ def _exchange_folders(held: Held, files: Mapping[str, bytes]) -> bool:
     _write(fresh, _with_list(files) if set(files) - set(OURS) else files)
     swapped = _exchange(fresh, folder)
     _sync(folder.parent)
-    _repair(folder)  # what is in the sibling now, the old brief or the new, goes
+    _repair(folder)  # what is in the sibling now, the old brief or the new, goes, and its lock with it
+    if lock is not None:
+        os.close(held.locks.pop(0 if swapped else -1))
     return swapped
 
 

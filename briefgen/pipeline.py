@@ -11,11 +11,13 @@ import os
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import __version__, cache, corrections, lexicon, output, period
+from briefgen.export import csv_files
+from briefgen.known import Known, fingerprint, key_of
 from briefgen.listing import SIDECAR, Found, can_list, list_documents, readable_name
 from briefgen.model.base import Note
 from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
@@ -92,8 +94,11 @@ def check(paths: Sequence[Path], settings: Settings) -> None:
     house_of(settings)  # what is wrong with it is told before documents are read
 
 
-def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Brief:
-    """The brief of all documents below ``paths``, not written anywhere; the output folder is not read, should it lie there."""
+def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None, known: Known | None = None) -> Brief:
+    """The brief of all documents below ``paths``, not written anywhere; the output folder is not read, should it lie there.
+
+    What ``known`` holds of a document is not read again.
+    """
     from briefgen.compare import withhold, without
 
     wanted = period.period_of(settings)
@@ -103,7 +108,7 @@ def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) 
     found, skipped = list_documents(paths, leave_out=Path(settings.out))
     found = described([each for each in found if not _is_same_file(each.file, settings.corrections)])
     digests: list[Digest] = []
-    for result in digest_all(found, recipe_of(settings), settings.jobs, watch):
+    for result in digest_all(found, recipe_of(settings), settings.jobs, watch, known):
         if isinstance(result, Skipped):
             skipped.append(result)
         else:
@@ -145,6 +150,15 @@ def _no_brief(path: Path, data: bytes) -> UsageError:
     return UsageError("no-brief", f"is no brief.json of briefgen {__version__}", file=str(path))
 
 
+def compare_briefs(old: Brief, new: Brief, settings: Settings) -> Brief:
+    """``new`` with what has changed since ``old``, in place of what it says of changes itself."""
+    from briefgen.compare import what_changed
+
+    if old.as_of and new.as_of and new.as_of < old.as_of:
+        raise UsageError("older", f"the second brief ({new.as_of}) is older than the first ({old.as_of}): OLD comes first")
+    return new.model_copy(update={"changes": what_changed(old, new, load_lexicon(settings.lexicons))})
+
+
 def _compare(
     digests: list[Digest],
     rules: Lexicon,
@@ -172,7 +186,9 @@ def _compare(
 def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
     """The files of a brief by name, in the forms that the settings ask for."""
     house = house_of(settings)
-    files = {FILES[form]: _content(form, brief, settings, house) for form in sorted(set(settings.formats))}
+    files: dict[str, bytes] = {}
+    for form in sorted(set(settings.formats)):
+        files |= csv_files(brief) if form == "csv" else {FILES[form][0]: _content(form, brief, settings, house)}
     return files | _extras(brief, house, {*files, *output.OURS})
 
 
@@ -191,7 +207,7 @@ def _content(form: str, brief: Brief, settings: Settings, house: House) -> bytes
 def address_of(brief: Brief, settings: Settings) -> str:
     """Where the page of a week's brief will be read, as far as the settings say; else empty."""
     base = settings.series.base_url if settings.series and settings.week else None
-    return f"{base}{settings.week}/{FILES['html']}" if base and "html" in settings.formats else ""
+    return f"{base}{settings.week}/{FILES['html'][0]}" if base and "html" in settings.formats else ""
 
 
 def _extras(brief: Brief, house: House, taken: Container[str]) -> dict[str, bytes]:
@@ -229,13 +245,37 @@ def to_json(brief: Brief) -> str:
     return brief.model_dump_json(by_alias=True, indent=1) + "\n"
 
 
-def digest_all(found: Sequence[Found], recipe: Recipe, jobs: int = 1, watch: Watch | None = None) -> Iterator[Result]:
-    """What each file says, in the order of ``found``, made by ``jobs`` processes."""
-    alone = min(jobs, len(found)) < 2
-    results = (digest_file(each, recipe) for each in found) if alone else _in_processes(found, recipe, jobs)
+def digest_all(
+    found: Sequence[Found], recipe: Recipe, jobs: int = 1, watch: Watch | None = None, known: Known | None = None
+) -> Iterator[Result]:
+    """What each file says, in the order of ``found``: out of ``known``, or made by ``jobs`` processes."""
+    results = _digests(found, recipe, jobs) if known is None else _recalled(found, recipe, jobs, known)
     for done, result in enumerate(results, 1):
         if watch:
             watch(done, len(found))
+        yield result
+
+
+def _digests(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
+    alone = min(jobs, len(found)) < 2
+    return (digest_file(each, recipe) for each in found) if alone else _in_processes(found, recipe, jobs)
+
+
+def _recalled(found: Sequence[Found], recipe: Recipe, jobs: int, known: Known) -> Iterator[Result]:
+    """The same with a memory. What could not be read is tried again, since what was missing may be there now."""
+    rules = lexicon.fingerprint(load_lexicon(recipe.lexicons))
+    made_by = fingerprint([__version__, rules, recipe.date, recipe.file_time])
+    key = partial(key_of, made_by=made_by, at_most=recipe.file_mb * 1_000_000, by_file_time=recipe.file_time)
+    keys = [key(each) for each in found]
+    kept = [known.get(name) if name else None for name in keys]
+    fresh = _digests([each for each, made in zip(found, kept, strict=True) if made is None], recipe, jobs)
+    for each, name, made in zip(found, keys, kept, strict=True):
+        if made is not None:
+            yield made
+            continue
+        result = next(fresh)
+        if name and isinstance(result, tuple) and name == key(each):  # else it changed while it was read
+            known.put(name, result)
         yield result
 
 
@@ -292,6 +332,12 @@ def load_lexicon(folders: tuple[str, ...]) -> Lexicon:
     return _lexicon(folders)
 
 
+def forget_lexicons() -> None:
+    """Load lexicons anew the next time, since their files have changed."""
+    _lexicon.cache_clear()
+    _tools.cache_clear()
+
+
 @lru_cache
 def _lexicon(folders: tuple[str, ...]) -> Lexicon:
     return lexicon.load([Path(folder) for folder in folders], cache.folder())
@@ -339,9 +385,12 @@ def _refuse_overlap(paths: Sequence[Path], out: Path) -> None:
 
 def _in_processes(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+    from threading import active_count
 
     _tools(recipe.lexicons)  # loaded before the fork, the workers share it
-    pool = ProcessPoolExecutor(min(jobs, len(found)), initializer=_settle_in)
+    context = get_context("spawn") if active_count() > 1 else None  # a fork would copy locks that other threads hold
+    pool = ProcessPoolExecutor(min(jobs, len(found)), context, initializer=_settle_in)
     try:
         yield from _mapped(pool, found, recipe, jobs)
         pool.shutdown()

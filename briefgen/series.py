@@ -22,6 +22,8 @@ from briefgen.model.settings import Series, Settings, checked_week
 
 #: The pages of a series, by the form that they are rendered in.
 PAGES = {"index": "index.html", "feed": "feed.xml"}
+#: The folder beside the editions that a preview is made in; being no week, it is none of them.
+PREVIEW = "preview"
 
 
 class Built(NamedTuple):
@@ -46,6 +48,15 @@ def build(paths: Sequence[Path], settings: Settings, watch: pipeline.Watch | Non
     if settings.series and settings.week:
         return _build_edition(paths, settings, settings.series, settings.week, watch)
     return Built(pipeline.build(paths, settings, watch), Path(settings.out))
+
+
+def for_preview(settings: Settings) -> Settings:
+    """The settings of a preview: that of an edition is made in a folder of its own, so that no edition is touched by it."""
+    if not settings.series:
+        return settings
+    shelf = Path(settings.out)
+    chosen = _for_edition(settings, settings.series, settings.week) if settings.week and shelf.is_dir() else settings
+    return chosen.model_copy(update={"out": str(shelf / PREVIEW)})
 
 
 def weeks(shelf: Path) -> list[str]:

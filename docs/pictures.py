@@ -46,7 +46,7 @@ SHOTS = (
     Shot("matrix.png", 1280, 760, "light", "#matrix"),
     Shot("matrix-dark.png", 1280, 760, "dark", "#matrix"),
     Shot("filter.png", 1280, 620, "light", "#filters&actor=france"),
-    Shot("changes.png", 1280, 620, "light", "#bottom-line", "second"),
+    Shot("changes.png", 1280, 900, "light", "#changes", "second"),
     Shot("appendix.png", 1280, 620, "light", "#appendix"),
     Shot("theme-newsroom.png", 1280, 860, "light", "", "newsroom"),
     Shot("theme-ministry.png", 1280, 860, "light", "", "ministry"),

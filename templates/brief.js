@@ -145,7 +145,7 @@
   const button = (name) => made("button", {type: "button", className: "do", name, textContent: texts[name]});
   const copies = button("copy"), reads = button("read"), corrects = button("correct");
   reads.ariaExpanded = "false";
-  for (const cites of all(".cites")) cites.after(" ", copies.cloneNode(true));
+  for (const cites of all(".cites:not(.changes .cites)")) cites.after(" ", copies.cloneNode(true));
   for (const beside of all(".rests")) beside.append(one(".do", beside.parentElement));
   if (one("#appendix") && one("#sources")) {
     for (const more of all("[data-claims]:not([data-claims='']) [name=copy], .proposals [name=copy]")) more.after(" ", corrects.cloneNode(true));

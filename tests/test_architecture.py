@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "briefgen"
-STAGES = ("parsers", "segment", "extract", "compare", "render")
+STAGES = ("parsers", "segment", "extract", "compare", "render", "export")
 
 #: The one place of each library. pydantic is the language of the model and spoken wherever its values are checked.
 HOMES = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import fisheries
+import harbour
 import many
 import pytest
 from chromium import Tab, chromium, html_faults
@@ -39,6 +40,9 @@ MARGIN = 15 * 72 / 25.4
 A4_WIDTH = 210 * 72 / 25.4
 
 
+PAGES = ("seeds", "many", "fresh", "changed", "wide")
+
+
 @pytest.fixture(scope="module")
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
     with chromium(tmp_path_factory.mktemp("profile")) as tab:
@@ -47,14 +51,17 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The brief of the seeds, one of sixty documents, one with changes, and one of many issues and of words far too long."""
+    """The brief of the seeds, of sixty documents, a small one, one in which much has changed, one of words far too long."""
     folder = tmp_path_factory.mktemp("pages")
     build([ROOT / "seeds"], Settings(out=str(folder / "seeds"), title="Security guarantees"))
     build([many.write(folder / "documents")], Settings(out=str(folder / "many"), title="The coast"))
     for name, brief in (("fresh", fisheries.brief()), ("wide", wide())):
         (folder / name).mkdir()
         (folder / name / "brief.html").write_text(render(brief, "html"), encoding="utf-8")
-    return {name: folder / name / "brief.html" for name in ("seeds", "many", "fresh", "wide")}
+    for week in harbour.WEEKS[:3]:
+        harbour.build(folder, week)
+    (folder / harbour.WEEKS[2]).rename(folder / "changed")
+    return {name: folder / name / "brief.html" for name in PAGES}
 
 
 def wide() -> fisheries.Brief:
@@ -75,7 +82,7 @@ def wide() -> fisheries.Brief:
     )
 
 
-@pytest.fixture(params=["seeds", "many", "fresh", "wide"])
+@pytest.fixture(params=PAGES)
 def page(pages: dict[str, Path], request: pytest.FixtureRequest) -> Path:
     return pages[request.param]
 

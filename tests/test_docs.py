@@ -30,7 +30,7 @@ def commands() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what the examples work on, with a brief in ``out``."""
+    """A copy of what the examples work on, with a brief in ``out`` and an earlier one in ``last-week``."""
     folder = tmp_path_factory.mktemp("desk")
     (folder / "house").mkdir()
     (folder / "house" / "brief.html.j2").write_text(house_template(), encoding="utf-8")
@@ -38,6 +38,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         assert cli.run(["build", "seeds", "--quiet"]) == 0
+    shutil.copytree(folder / "out", folder / "last-week")
     return folder
 
 

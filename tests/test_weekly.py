@@ -11,12 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import fisheries
 import pytest
 
 from briefgen import cli, doctor, starter
-from briefgen.cli.weekly import named_week
+from briefgen.cli.weekly import findings, named_week
+from briefgen.model.brief import Correction
 from briefgen.parsers import PARSERS
 from briefgen.period import week_of, week_start
+from briefgen.series import Built
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs/weekly.md").read_text(encoding="utf-8")
@@ -205,6 +208,14 @@ def test_an_edition_that_cannot_be_read_and_a_week_without_positions_are_finding
     capsys.readouterr()
     assert cli.run(["build", "--week", "2026-W47", "--quiet", "--strict"]) == 1
     assert [line.split(": ")[0] for line in capsys.readouterr().err.splitlines()] == ["unreadable-edition", "no-position"]
+
+
+def test_a_correction_that_does_not_match_is_a_finding() -> None:
+    held = fisheries.brief()
+    states = ("applied", "unmatched", "reworded", "contradicted")
+    noted = [Correction.model_construct(id=n, file="corrections.toml", line=n, what=n, status=n) for n in states]
+    built = Built(held.model_copy(update={"corrections": tuple(noted)}), Path("out"))
+    assert [each.reason for each in findings(built) if each.code == "correction"] == ["unmatched", "contradicted"]
 
 
 @pytest.mark.parametrize(

@@ -1,35 +1,17 @@
-"""Four weeks of a harbour town (tests/weeks), each compared with the one before: what is planted is found, and nothing else."""
+"""Four weeks of a harbour town, each compared with the one before: what is planted is found, and nothing else."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
+from harbour import HERE, PLANTED, WEEKS, build, lexicons, read
 
 from briefgen import pipeline
 from briefgen.compare import what_changed
 from briefgen.model.brief import OTHER_ISSUE, Brief, Position
 from briefgen.model.changes import Changes, EarlierPosition
 from briefgen.model.settings import Settings
-
-HERE = Path(__file__).parent
-WEEKS = ("2026-W44", "2026-W45", "2026-W46", "2026-W47")
-PLANTED = tomllib.loads((HERE / "weeks.toml").read_text(encoding="utf-8"))
-#: From this week on the lexicon knows the harbour's new name.
-RENAMED_FROM = "2026-W46"
-
-
-def build(folder: Path, week: str, documents: Path = HERE / "weeks") -> Brief:
-    """The brief of a week in ``folder``, against the one before where there is one."""
-    before = folder / WEEKS[WEEKS.index(week) - 1] / "brief.json"
-    settings = Settings(
-        title="Harbour",
-        out=str(folder / week),
-        previous=str(before) if week != WEEKS[0] else None,
-        lexicons=(str(HERE / "files" / "port"),) if week >= RENAMED_FROM else (),
-    )
-    return pipeline.build([documents / week], settings)
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +20,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for week in WEEKS:
         build(made, week)
     return made
-
-
-def read(folder: Path, week: str) -> Brief:
-    return pipeline.read_brief(folder / week / "brief.json")
 
 
 class Told:
@@ -122,11 +100,11 @@ def test_built_again_from_scratch_the_weeks_have_the_same_bytes(folder: Path, tm
 
 @pytest.mark.parametrize("week", WEEKS[1:])
 def test_a_brief_made_alone_and_compared_later_tells_the_same(folder: Path, week: str, tmp_path: Path) -> None:
-    """``diff`` of briefs that know nothing of each other: other ids, the same changes, but for kept labels."""
+    """``diff`` of briefs that know nothing of each other tells the same changes under other ids."""
     before = read(folder, WEEKS[WEEKS.index(week) - 1])
-    lexicons = (str(HERE / "files" / "port"),) if week >= RENAMED_FROM else ()
-    alone = pipeline.build([HERE / "weeks" / week], Settings(out=str(tmp_path / week), lexicons=lexicons))
-    changes = what_changed(before, alone, pipeline.load_lexicon(lexicons))
+    settings = Settings(out=str(tmp_path / week), lexicons=lexicons(week))
+    alone = pipeline.build([HERE / "weeks" / week], settings)
+    changes = what_changed(before, alone, pipeline.load_lexicon(lexicons(week)))
     built = read(folder, week).changes
     assert built
     assert [sizes(changes), kinds(changes)] == [sizes(built), kinds(built)]

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefgen.cli import weekly
-from briefgen.cli.options import Config, Date, Documents, FileTime, Jobs, Previous, ThemeName, given, tell_skipped
+from briefgen.cli.options import (
+    Config,
+    Date,
+    Documents,
+    FileTime,
+    Formats,
+    Jobs,
+    Out,
+    Previous,
+    Templates,
+    ThemeName,
+    given,
+    tell_skipped,
+)
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import counted, is_terminal, plain, put, say
 
@@ -22,7 +35,7 @@ if TYPE_CHECKING:
 
 def build(
     paths: Documents = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Output folder; the default is out.", readable=False)] = None,
+    out: Out = None,
     config: Config = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the brief.")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Day that the brief stands for: 2026-11-16.")] = None,
@@ -32,9 +45,9 @@ def build(
     date: Date = None,
     file_time: FileTime = False,
     previous: Previous = None,
-    templates: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)] = None,
+    templates: Templates = None,
     theme: ThemeName = None,
-    formats: Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,html,json,email; else all but email.")] = None,
+    formats: Formats = None,
     jobs: Jobs = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything was found that should be looked at.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON about the build.")] = False,

@@ -22,9 +22,14 @@ Documents = Annotated[
 Config = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Settings; else briefgen.toml in the working folder.", readable=False)
 ]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Output folder; the default is out.", readable=False)]
+Templates = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)]
 Date = Annotated[str | None, typer.Option(metavar="DATE", help="Date of all documents, over what they say.")]
 Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes that read documents; the default is 1.")]
 InBrief = Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.", readable=False)]
+Formats = Annotated[
+    str | None, typer.Option(metavar="LIST", help="Some of md,html,json,email,csv; the default is the first three.")
+]
 ThemeName = Annotated[str | None, typer.Option(metavar="NAME", help="Look of the page; briefgen themes list names them.")]
 FileTime = Annotated[bool, typer.Option("--file-time", help="Date a document by its file's time where nothing else does.")]
 Previous = Annotated[

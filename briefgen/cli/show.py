@@ -48,7 +48,7 @@ def built(brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str]
     yield from _changed(brief)
     yield from corrected.applied(brief)
     yield from _care(brief)
-    names = [*(name for form, name in FILES.items() if form in formats), *others]
+    names = [*(name for form, files in FILES.items() if form in formats for name in files), *others]
     files = [str(out / name) for name in names]
     yield f"Wrote {', '.join(map(plain, files))}"
     yield from _next(brief, out, formats)
@@ -63,7 +63,7 @@ def _changed(brief: Brief) -> Iterator[str]:
     yield (
         f"Since “{plain(changes.against.title)}”{day}: {counted(len(changes.new), 'new position')}, "
         f"{len(changes.strengthened):,} with more sources, {len(changes.reversed):,} reversed, "
-        f"{len(changes.unchanged):,} unchanged, {len(changes.not_repeated):,} not repeated."
+        f"{len(changes.moved):,} moved, {len(changes.unchanged):,} unchanged, {len(changes.not_repeated):,} not repeated."
     )
 
 

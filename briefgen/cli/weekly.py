@@ -25,6 +25,9 @@ DAMAGED = frozenset(
     {"broken-quotes", "cut", "damaged", "long-sentence", "mojibake", "no-text", "part-not-read", "repaired", "words-lost"}
 )
 
+#: What becomes of a correction that does not do its work any more.
+UNHEEDED = frozenset({"unmatched", "contradicted"})
+
 
 class Finding(NamedTuple):
     """Something that a person should look at: what it is, the file or week that it is about, and the reason."""
@@ -61,6 +64,9 @@ def _findings(built: Built) -> Iterator[Finding]:
         for note in source.notes:
             if note.code in DAMAGED:
                 yield Finding("damaged", source.path, note.message)
+    for correction in brief.corrections:
+        if correction.status in UNHEEDED:
+            yield Finding("correction", f"{correction.file}:{correction.line}", correction.what)
     for edition in built.unreadable:
         yield Finding("unreadable-edition", edition.week, edition.fault.message if edition.fault else "")
     if not brief.positions:
@@ -78,7 +84,7 @@ def summary(built: Built, settings: Settings, found: Sequence[Finding], *, stric
         title=brief.title,
         week=brief.period.label,
         as_of=brief.as_of,
-        files=[str(built.folder / FILES[form]) for form in settings.formats],
+        files=[str(built.folder / name) for form in settings.formats for name in FILES[form]],
         counts=_counts(brief),
         changes=_changes(brief),
         skipped=_skipped(brief.skipped),

@@ -11,7 +11,7 @@ no other is nearly as good. The heir gets the earlier id and label, so that posi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from briefgen.compare.directory import Directory, key_of
@@ -69,30 +69,41 @@ def _names(actor: Actor) -> tuple[str, ...]:
     return (actor.name, *actor.aliases)
 
 
-def sketches(issues: Iterable[Issue], statements: Iterable[tuple[Sequence[str], str]], sameness: Sameness) -> dict[str, Sketch]:
-    """What each issue is known by; ``statements`` are the issues and the content of each."""
+class Told(NamedTuple):
+    """The issues of a brief, and of each of its statements the issues and the content."""
+
+    issues: Sequence[Issue]
+    statements: Sequence[tuple[Sequence[str], str]]
+
+
+def told_by(brief: Brief) -> Told:
+    """The issues of a brief that is made."""
+    return Told(brief.issues, [(each.issues, each.content) for each in brief.statements])
+
+
+def same_issues(old: Told, new: Told, sameness: Sameness) -> dict[str, str]:
+    """The id in the new brief of each earlier issue that is still there."""
+    known, present = ({issue.id for issue in told.issues if issue.id != OTHER_ISSUE} for told in (old, new))
+    found = {issue: issue for issue in known & present}
+    gone = _sketches(old, known - present, sameness)
+    came = _sketches(new, present - known, sameness) if gone else {}
+    heirs, forebears = _best(gone, came), _best(came, gone)
+    return found | {issue: heir for issue, heir in heirs.items() if forebears.get(heir) == issue}
+
+
+def _sketches(told: Told, names: Set[str], sameness: Sameness) -> dict[str, Sketch]:
+    """What the issues with the ids ``names`` are known by."""
     said: dict[str, Counter[str]] = defaultdict(Counter)
-    for ids, content in statements:
-        words = sorted(sameness.thing(content).words or sameness.words(content))
-        for issue in ids:
-            said[issue].update(words)
+    for ids, content in told.statements if names else ():
+        for issue in filter(names.__contains__, ids):
+            said[issue].update(sorted(sameness.thing(content).words or sameness.words(content)))
     return {
         issue.id: Sketch(
             frozenset(stem(word) for word in lowered(issue.label) if word not in SMALL), of_length_one(said[issue.id])
         )
-        for issue in issues
-        if issue.id != OTHER_ISSUE
+        for issue in told.issues
+        if issue.id in names
     }
-
-
-def same_issues(old: Mapping[str, Sketch], new: Mapping[str, Sketch]) -> dict[str, str]:
-    """The id in the new brief of each earlier issue that is still there."""
-    found = {issue: issue for issue in old if issue in new}
-    gone = {issue: sketch for issue, sketch in old.items() if issue not in new}
-    came = {issue: sketch for issue, sketch in new.items() if issue not in old}
-    heirs = _best(gone, came)
-    forebears = _best(came, gone)
-    return found | {issue: heir for issue, heir in heirs.items() if forebears.get(heir) == issue}
 
 
 def _best(ones: Mapping[str, Sketch], others: Mapping[str, Sketch]) -> dict[str, str]:
@@ -120,10 +131,10 @@ def _likeness(one: Sketch, two: Sketch) -> float:
 
 def carried_over(grouping: Grouping, claims: Iterable[BriefStatement], previous: Brief, sameness: Sameness) -> Grouping:
     """The grouping with the ids and labels that the earlier brief had for the same issues."""
-    old = sketches(previous.issues, ((each.issues, each.content) for each in previous.statements), sameness)
-    new = sketches(grouping.issues, ((grouping.of[each.id], each.content) for each in claims), sameness)
+    new = Told(grouping.issues, [(grouping.of[each.id], each.content) for each in claims])
+    same = same_issues(told_by(previous), new, sameness)
     found = {issue.id for issue in grouping.issues if issue.origin == "found"}
-    earlier = {heir: issue for issue, heir in same_issues(old, new).items() if heir != issue and heir in found}
+    earlier = {heir: issue for issue, heir in same.items() if heir != issue and heir in found}
     if not earlier:
         return grouping
     labels = {issue.id: issue.label for issue in previous.issues}

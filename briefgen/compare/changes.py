@@ -5,17 +5,19 @@ is called changed. What the new sources do not repeat is silence and no withdraw
 
 **Strengthened** compares how many independent sources say it now with how many said it then. Each brief has only its own
 documents, so a document that says nothing but what the earlier brief quoted word for word (a reprint) counts for nothing
-now, unless the earlier brief had that very document; and a position that fewer sources repeat is unchanged.
+now. Where the document that was quoted is in both briefs, ``copies`` has judged who took it over. A position that fewer
+sources repeat is unchanged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from briefgen.compare.carried import Sketch, same_actors, same_issues, sketches
+from briefgen.compare.carried import same_actors, same_issues, told_by
 from briefgen.compare.directory import Directory
 from briefgen.compare.pairing import Pair, find_pairs
 from briefgen.compare.phrases import Grammar, grammar
+from briefgen.compare.positions import is_somebody
 from briefgen.compare.proposal_changes import proposal_changes
 from briefgen.compare.quoting import Earlier
 from briefgen.compare.sameness import Sameness
@@ -50,7 +52,7 @@ def with_changes(brief: Brief, previous: Brief, directory: Directory, sameness: 
 def find_changes(old: Brief, new: Brief, directory: Directory, sameness: Sameness) -> Changes:
     """What has changed from ``old`` to ``new``: of positions, proposals, actors and issues."""
     actors = same_actors(old.actors, new.actors, directory)
-    issues = same_issues(_sketches(old, sameness), _sketches(new, sameness))
+    issues = same_issues(told_by(old), told_by(new), sameness)
     labels = {issue.id: issue.label for issue in old.issues} | {issue.id: issue.label for issue in new.issues}
     weeks = Week(old, actors, issues, sameness), Week(new, {}, {}, sameness)
     pairs = find_pairs(*weeks, {name: label for name, label in labels.items() if name != OTHER_ISSUE}, sameness)
@@ -60,7 +62,7 @@ def find_changes(old: Brief, new: Brief, directory: Directory, sameness: Samenes
     silent = [position for position in old.positions if position.id not in repeated]
     shown = [_became(pair, earlier) for pair in pairs if told[pair.new.id] != "unchanged"]
     return Changes(
-        against=Against(title=old.title, as_of=old.as_of),
+        against=Against(title=old.title, as_of=old.as_of, same_rules=old.generator == new.generator),
         new=by_kind["new"],
         strengthened=by_kind["strengthened"],
         reversed=by_kind["reversed"],
@@ -72,10 +74,6 @@ def find_changes(old: Brief, new: Brief, directory: Directory, sameness: Samenes
         actors=_actor_changes(old, new, actors),
         issues=_issue_changes(old, new, issues),
     )
-
-
-def _sketches(brief: Brief, sameness: Sameness) -> dict[str, Sketch]:
-    return sketches(brief.issues, ((each.issues, each.content) for each in brief.statements), sameness)
 
 
 # ---- positions
@@ -103,9 +101,10 @@ class _Fresh:
     """Counts the independent sources of a position without those that only repeat the earlier brief word for word."""
 
     def __init__(self, old: Brief, new: Brief) -> None:
-        self._known = {statement.id for statement in old.statements}
-        texts = {_content(source) for source in old.sources}
-        self._again = {source.id for source in new.sources if _content(source) in texts}
+        before, now = {_content(source) for source in old.sources}, {_content(source) for source in new.sources}
+        kept = {source.id for source in old.sources if _content(source) in now}
+        self._again = {source.id for source in new.sources if _content(source) in before}
+        self._known = {each.id for each in old.statements if kept.isdisjoint(ref.source for ref in each.refs)}
         self._origin = {source.id: source.duplicate_of or source.contained_in for source in new.sources}
         self._statements = {statement.id: statement for statement in new.statements}
         self._unreliable = {source.id for source in new.sources if source.unreliable}
@@ -139,7 +138,7 @@ def _actor_changes(old: Brief, new: Brief, same: Mapping[str, str]) -> NameChang
 
 def _speakers(brief: Brief) -> list[Actor]:
     heard = {position.actor for position in brief.positions} | {actor for each in brief.proposals for actor in each.by}
-    return [actor for actor in brief.actors if actor.id in heard and actor.kind != "unnamed"]
+    return [actor for actor in brief.actors if actor.id in heard and is_somebody(actor)]
 
 
 def _issue_changes(old: Brief, new: Brief, same: Mapping[str, str]) -> NameChanges:

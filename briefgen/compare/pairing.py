@@ -21,8 +21,8 @@ from typing import Literal, NamedTuple
 from briefgen.compare.positions import STANCES
 from briefgen.compare.sameness import Sameness
 from briefgen.compare.week import LOOKED_AT, Said, Week
-from briefgen.model.brief import BriefStatement, Position
-from briefgen.model.findings import Confidence, Stance
+from briefgen.model.brief import OTHER_ISSUE, BriefStatement, Position
+from briefgen.model.findings import Stance
 
 FOR = frozenset([Stance.SUPPORTS, Stance.DEMANDS, Stance.PROPOSES, Stance.OFFERS])
 AGAINST = frozenset([Stance.OPPOSES])
@@ -121,7 +121,7 @@ class _Pairing:
     def reversed(self) -> Iterator[Pair]:
         """For and against the very same thing; denied and said."""
         for one, two in self._with_one_head():
-            is_turned = _side(one.position) * _side(two.position) == -1 and _is_sure(one) and _is_sure(two)
+            is_turned = _side(one.position) * _side(two.position) == -1 and self._are_sure(one, two)
             if is_turned and self._may_be_compared(one, two) and self._are_one(one, two) and not self._is_mixed(one, two):
                 yield _pair(one, two, "reversed")
         for old in self._left_old.values():
@@ -151,14 +151,19 @@ class _Pairing:
 
     def _shown(self, old: Position, new: Position, kind: Kind, is_it: Test) -> Iterator[Pair]:
         """The pair, with the first statements of both, told with confidence, of which ``is_it`` is true."""
-        twos = [said for said in self.new.said(new) if _is_sure(said)]
-        found = ((one, two) for one in self.old.said(old) if _is_sure(one) for two in twos if is_it(one, two))
+        found = ((one, two) for one in self.old.said(old) for two in self.new.said(new))
+        found = (pair for pair in found if self._are_sure(*pair) and is_it(*pair))
         for one, two in found:
             yield _pair(one, two, kind)
             return
 
+    def _are_sure(self, one: Said, two: Said) -> bool:
+        return self.old.is_sure(one) and self.new.is_sure(two)
+
     def _may_be_compared(self, one: Said, two: Said) -> bool:
-        """Whether two positions are on one issue, or on what is an issue in one of the weeks only."""
+        """Whether two positions are on one issue, or on what is an issue in one of the weeks only; never both on none."""
+        if one.position.issue == two.position.issue == OTHER_ISSUE:
+            return False
         issue, other = self.old.issue(one.position), self.new.issue(two.position)
         return issue == other or issue not in self.new.things or other not in self.old.things
 
@@ -200,9 +205,3 @@ def _pair(one: Said, two: Said, kind: Kind) -> Pair:
 def _side(position: Position) -> int:
     """1 for somebody who is for a thing, -1 against it, 0 where neither is said."""
     return 1 if position.stance in FOR else -1 if position.stance in AGAINST else 0
-
-
-def _is_sure(said: Said) -> bool:
-    """Whether a statement is the actor's own, not told by others or by unnamed people, and read with confidence."""
-    statement = said.statement
-    return said.position.voice != "unnamed" and not statement.relayed_by and statement.confidence is not Confidence.LOW

@@ -47,6 +47,17 @@ ONE_OF_MANY = re.compile(
 )
 
 
+#: An office that one person holds at a time: "The mayor of Lindhaven", not "The residents of Lindhaven".
+OFFICE = re.compile(
+    r"The (?:[a-z][\w-]* ){0,3}?(?!official|source|diplomat|lawmaker|representative)[a-z][\w-]*(?<!s) (?:of|for) (?:the )?[A-Z]"
+)
+
+
+def is_somebody(actor: Actor) -> bool:
+    """Whether an actor is the same one whoever speaks of it: a name or an office, not "some diplomats"."""
+    return actor.kind != "unnamed" or bool(OFFICE.match(actor.name))
+
+
 def find_positions(
     statements: Sequence[BriefStatement],
     issues: Sequence[Issue],

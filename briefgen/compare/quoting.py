@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 
@@ -75,5 +76,5 @@ class Earlier:
     def _line(self, ref: Ref) -> int:
         if ref.source not in self._breaks:
             text = self._sources[ref.source].text
-            self._breaks[ref.source] = [at for at, mark in enumerate(text) if mark == "\n"]
+            self._breaks[ref.source] = [found.start() for found in re.finditer("\n", text)]
         return bisect_right(self._breaks[ref.source], ref.start) + 1

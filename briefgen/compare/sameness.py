@@ -44,6 +44,9 @@ class Thing(NamedTuple):
     place: frozenset[str]
 
 
+#: Whose it is depends on who speaks of whom: "his rivals" are others every week.
+OWNED = re.compile(r"\s*(?:my|your|his|her|its|our|their|whose)\b", re.I)
+
 NOTHING = Thing(frozenset(), "", frozenset())
 
 
@@ -52,13 +55,19 @@ class Sameness:
 
     def __init__(self, rules: Grammar, turning: Iterable[str]) -> None:
         self._synonyms, self._proposing = rules.synonyms, rules.proposing
+        self._read: dict[str, Thing] = {}
         self.turning = frozenset(map(self._stem, (*turning, *TURNS)))
 
     def thing(self, content: str) -> Thing:
         """The thing that ``content`` opens with; ``NOTHING`` where it goes on to say something of it, or names none."""
+        if content not in self._read:
+            self._read[content] = self._thing(content)
+        return self._read[content]
+
+    def _thing(self, content: str) -> Thing:
         opened = OPENING.sub("", content, count=1)
         turn = CLAUSE.search(opened)
-        if turn and SAID_OF_IT.match(turn.group()):
+        if OWNED.match(opened) or (turn and SAID_OF_IT.match(turn.group())):
             return NOTHING
         words = lowered(opened[: turn.start()] if turn else opened)
         start = next((at for at, word in enumerate(words) if at and word in PLACING), len(words))

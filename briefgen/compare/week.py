@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from briefgen.compare.sameness import Sameness, Thing
+from briefgen.compare.positions import is_somebody
+from briefgen.compare.sameness import NOTHING, Sameness, Thing
 from briefgen.model.brief import OTHER_ISSUE, Brief, BriefStatement, Position
-from briefgen.model.findings import Stance
+from briefgen.model.findings import Confidence, Stance
 
 #: So many statements of a position are looked at; more tell nothing new.
 LOOKED_AT = 40
@@ -31,6 +32,7 @@ class Week:
     def __init__(self, brief: Brief, actors: Mapping[str, str], issues: Mapping[str, str], sameness: Sameness) -> None:
         self._actors, self._issues = actors, issues
         statements = {statement.id: statement for statement in brief.statements}
+        self._offices = {actor.id for actor in brief.actors if actor.kind == "unnamed" and is_somebody(actor)}
         self.positions = brief.positions
         self._said: dict[str, list[Said]] = {}
         self._cells: dict[tuple[str, str], list[Position]] = defaultdict(list)
@@ -42,7 +44,7 @@ class Week:
             self._cells[actor, issue].append(position)
             self._said[position.id] = []
             for statement in _statements(position, statements):
-                said = Said(position, statement, sameness.thing(statement.content))
+                said = Said(position, statement, sameness.thing(statement.content) if _is_comparable(position) else NOTHING)
                 self._said[position.id].append(said)
                 self.things[issue].append(said.thing)
                 self.by_statement[statement.id, actor, position.stance].append(said)
@@ -57,6 +59,12 @@ class Week:
         """The issue of a position; what fits under none shares none."""
         return self._issues.get(position.issue, position.issue) if position.issue != OTHER_ISSUE else f"other {position.id}"
 
+    def is_sure(self, said: Said) -> bool:
+        """Whether a statement is the actor's own, by a name or an office, not told by others, and read with confidence."""
+        statement = said.statement
+        is_told = said.position.voice != "unnamed" or statement.actor in self._offices
+        return is_told and not statement.relayed_by and statement.confidence is not Confidence.LOW
+
     def said(self, position: Position) -> Sequence[Said]:
         """What makes a position: its statements, those with its quote first."""
         return self._said[position.id][:LOOKED_AT]
@@ -64,6 +72,11 @@ class Week:
     def held(self, actor: str, issue: str) -> Sequence[Position]:
         """The positions of an actor on an issue."""
         return self._cells.get((actor, issue), ())
+
+
+def _is_comparable(position: Position) -> bool:
+    """What only states something and stands under no issue is known by its words alone."""
+    return position.stance is not Stance.STATES or position.issue != OTHER_ISSUE
 
 
 def _statements(position: Position, statements: Mapping[str, BriefStatement]) -> list[BriefStatement]:

@@ -12,10 +12,11 @@ Change = Literal["new", "strengthened", "reversed", "moved", "unchanged"]
 
 
 class Against(Model):
-    """The earlier brief that changes are told against."""
+    """The earlier brief that changes are told against; other rules read the same words otherwise, which is no change."""
 
     title: str
     as_of: str | None
+    same_rules: bool = True
 
 
 class EarlierPlace(Model):

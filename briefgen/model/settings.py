@@ -81,9 +81,15 @@ PathName = Annotated[str, AfterValidator(_is_a_path)]
 Count = Annotated[int, Field(ge=1)]
 Address = Annotated[str, AfterValidator(_are_addresses)]
 WebFolder = Annotated[str, AfterValidator(_is_a_web_folder)]
-Form = Literal["md", "html", "json", "email"]
-#: What the file of each form is called, in the order in which they are named.
-FILES: dict[Form, str] = {"md": "brief.md", "html": "brief.html", "json": "brief.json", "email": "brief.eml"}
+Form = Literal["md", "html", "json", "email", "csv"]
+#: What the files of each form are called, in the order in which they are named.
+FILES: dict[Form, tuple[str, ...]] = {
+    "md": ("brief.md",),
+    "html": ("brief.html",),
+    "json": ("brief.json",),
+    "email": ("brief.eml",),
+    "csv": ("brief.statements.csv", "brief.positions.csv", "brief.proposals.csv", "brief.dna.csv"),
+}
 Section = Literal[
     "bottom_line",
     "changes",

@@ -29,6 +29,8 @@ FORMATS: dict[str, Format] = {
     "html": Format("brief.html.j2", "page"),
     "md": Format("brief.md.j2", "markdown"),
 }
+#: What has changed since an earlier brief, by itself.
+CHANGES = Format("changes.md.j2", "markdown")
 
 #: The pages of a series.
 SERIES: dict[str, Format] = {
@@ -71,3 +73,12 @@ def render_series(editions: Sequence[Edition], older: int, series: Series, form:
 
     template, escape = SERIES[form]
     return rendered(template, escape, {"archive": archive(editions, older, series)}, house or House())
+
+
+def render_changes(brief: Brief, house: House | None = None) -> str:
+    """What the brief says of its changes, as Markdown; raises ``TemplateError``."""
+    from briefgen.render.environment import rendered
+    from briefgen.render.view import view
+
+    alone = (house or House())._replace(sections=("changes",))
+    return rendered(CHANGES.template, CHANGES.escape, {"brief": view(brief)}, alone)

@@ -136,18 +136,6 @@ class Point(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-class ChangesView(NamedTuple):
-    """What became of the positions since the earlier brief; of the earlier brief's own lines only the number is known."""
-
-    against: str
-    as_of: str | None
-    new: tuple[PositionView, ...]
-    strengthened: tuple[PositionView, ...]
-    reversed: tuple[PositionView, ...]
-    unchanged: int
-    not_repeated: int
-
-
 class ProposalView(NamedTuple):
     """A proposed action; all parties are names."""
 
@@ -165,6 +153,96 @@ class ProposalView(NamedTuple):
     issues: tuple[str, ...]
     cites: tuple[Cite, ...]
     edits: tuple[EditView, ...]
+
+
+class EarlierPlaceView(NamedTuple):
+    """Where a line of the earlier brief stands."""
+
+    path: str
+    title: str | None
+    publisher: str | None
+    date: str | None
+    line: int | None
+    sentence: str
+
+
+class EarlierView(NamedTuple):
+    """A position of the earlier brief, under the names that it had there."""
+
+    name: str
+    issue: str | None
+    stance: str
+    hedged: bool
+    quote: str
+    sources: int
+    place: EarlierPlaceView
+
+
+class TurnView(NamedTuple):
+    """A position and what it was; ``sentence`` and ``cites`` are of the statement that shows the change."""
+
+    position: PositionView
+    issue: str | None
+    sentence: str
+    cites: tuple[Cite, ...]
+    was: EarlierView
+
+
+class FreshView(NamedTuple):
+    """A position that the earlier brief did not have, and its issue, None for other matters."""
+
+    position: PositionView
+    issue: str | None
+
+
+class EarlierProposalView(NamedTuple):
+    """A proposal of the earlier brief; ``now`` is the same in this one, None if it is not repeated."""
+
+    action: str
+    by: tuple[str, ...]
+    status: str
+    place: EarlierPlaceView
+    now: ProposalView | None
+
+
+class ProposalChangesView(NamedTuple):
+    """What became of the proposals."""
+
+    new: tuple[ProposalView, ...]
+    moved: tuple[EarlierProposalView, ...]
+    not_repeated: tuple[EarlierProposalView, ...]
+    unchanged: int
+
+
+class NamesView(NamedTuple):
+    """Actors or issues that came, went, or have another name: pairs of then and now."""
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
+
+
+class ChangesView(NamedTuple):
+    """What became of the positions since the earlier brief, and of proposals, actors and issues.
+
+    ``silent`` are the earlier positions that are not repeated. What took no stance stands apart, under ``.._statements``.
+    """
+
+    against: str
+    as_of: str | None
+    same_rules: bool
+    reversed: tuple[TurnView, ...]
+    moved: tuple[TurnView, ...]
+    strengthened: tuple[TurnView, ...]
+    new: tuple[FreshView, ...]
+    new_statements: tuple[FreshView, ...]
+    silent: tuple[EarlierView, ...]
+    silent_statements: tuple[EarlierView, ...]
+    unchanged: int
+    proposals: ProposalChangesView
+    actors: NamesView
+    issues: NamesView
+    cites: tuple[Cite, ...]
 
 
 class AgreementView(NamedTuple):

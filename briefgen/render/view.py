@@ -26,6 +26,7 @@ from briefgen.model.brief import (
     TimelineEntry,
 )
 from briefgen.model.findings import Ref, Stance, When
+from briefgen.render.changed import changes_view
 from briefgen.render.chart import Dated, chart
 from briefgen.render.citations import Citations, Place, passages
 from briefgen.render.context import (
@@ -135,7 +136,7 @@ class _View:
             rules=brief.generator.rules,
             facts=self._facts(issues),
             points=points,
-            changes=self._changes(positions),
+            changes=self._changes(positions, proposals),
             matrix=self._matrix(tuple(issue for issue in issues if not issue.other)),
             issues=issues,
             actors=tuple(self.actors.values()),
@@ -271,24 +272,13 @@ class _View:
         rest = (Aside(p, issue) for issue in issues for p in issue.positions if p.actor in quiet)
         return tuple(row for row in rows if row.actor not in quiet), tuple(rest)
 
-    def _changes(self, positions: dict[str, PositionView]) -> ChangesView | None:
-        changes = self.brief.changes
-        if changes is None:
+    def _changes(self, positions: dict[str, PositionView], proposals: tuple[ProposalView, ...]) -> ChangesView | None:
+        brief = self.brief
+        if brief.changes is None:
             return None
-
-        def views(ids: Sequence[str]) -> tuple[PositionView, ...]:
-            found = [positions[target] for target in map(anchor, ids) if target in positions]
-            return tuple(sorted(found, key=lambda position: position.number))
-
-        return ChangesView(
-            against=changes.against.title,
-            as_of=changes.against.as_of,
-            new=views(changes.new),
-            strengthened=views(changes.strengthened),
-            reversed=views(changes.reversed),
-            unchanged=len(changes.unchanged),
-            not_repeated=len(changes.not_repeated),
-        )
+        held = {position.id: positions[anchor(position.id)] for position in brief.positions}
+        made = {proposal.id: view for proposal, view in zip(brief.proposals, proposals, strict=True)}
+        return changes_view(brief, brief.changes, held, made, self.citations)
 
     def _proposals(self) -> tuple[ProposalView, ...]:
         views = []

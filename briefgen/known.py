@@ -1,0 +1,80 @@
+"""What was made of a document before, by key: so that one whose content is unchanged is neither read nor extracted again.
+
+The seam of ``pipeline`` for any memory: ``Known`` is what it asks for, ``Memory`` the dictionary of a process that lives on.
+A key holds all that a digest depends on: the content, the file's name, what was said of it, and a fingerprint of rules and
+settings. So a memory needs no rules of its own about what is out of date, and may be lost at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from briefgen.listing import Found
+from briefgen.model.findings import Digest
+
+#: What a file says: a document or, of a mailbox, a feed or an archive, several.
+Made = tuple[Digest, ...]
+
+
+class Known(Protocol):
+    """A memory of digests."""
+
+    def get(self, key: str) -> Made | None:
+        """What was put there, or None."""
+
+    def put(self, key: str, made: Made) -> None:
+        """Keep ``made``."""
+
+
+class Memory:
+    """``Known`` in a dictionary, for as long as the process lives; ``fresh`` counts what was put there since the last build."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Made] = {}
+        self._asked: set[str] = set()
+        self.fresh = 0
+
+    def get(self, key: str) -> Made | None:
+        """What was put there, or None."""
+        self._asked.add(key)
+        return self._made.get(key)
+
+    def put(self, key: str, made: Made) -> None:
+        """Keep ``made``."""
+        self._made[key] = made
+        self.fresh += 1
+
+    def end_of_build(self) -> int:
+        """Forget what this build did not ask for, so that hours of editing do not fill the memory; how many are new in it."""
+        fresh, self.fresh = self.fresh, 0
+        self._made = {key: made for key, made in self._made.items() if key in self._asked}
+        self._asked.clear()
+        return fresh
+
+
+def fingerprint(parts: Iterable[object]) -> str:
+    """A digest of whatever prints all that it holds: versions, settings, the fingerprint of a lexicon."""
+    return hashlib.sha256("\0".join(map(repr, parts)).encode()).hexdigest()
+
+
+def key_of(found: Found, *, made_by: str, at_most: int, by_file_time: bool = False) -> str | None:
+    """The key of a file under the fingerprint ``made_by``; None if it cannot be read or has more than ``at_most`` bytes."""
+    try:
+        stat = found.file.stat()
+        if stat.st_size > at_most:
+            return None
+        content = _content(found.file, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+    except OSError:
+        return None
+    return fingerprint([content, found.name, found.said, by_file_time and stat.st_mtime_ns, made_by])
+
+
+@lru_cache(maxsize=100_000)
+def _content(file: Path, *_signs_of_change: int) -> str:
+    """The digest of a file's bytes, which are read again only where the file system says that they may have changed."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
