@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from builtin import steady
 
-from briefgen import cli
+from briefgen import cli, corrections
 from briefgen.lexicon import BUILT_IN
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Limits, Settings
@@ -24,6 +24,8 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 def commands() -> Iterator[tuple[str, str]]:
     for page in PAGES:
+        if page.name == "corrections.md":  # a session of its own documents
+            continue
         for block in CONSOLE.findall(page.read_text(encoding="utf-8")):
             yield from ((page.name, line[2:]) for line in block.splitlines() if line.startswith("$ briefgen"))
 
@@ -88,6 +90,41 @@ def test_the_page_of_the_lexicons_is_a_session(
         page.write_text(said, encoding="utf-8", newline="\n")
         return
     assert steady(said) == steady(printed)
+
+
+def test_the_page_of_the_corrections_is_a_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    """Its documents are written, its commands run, and what they say is what is printed; its last file is a right one."""
+    page = ROOT / "docs/corrections.md"
+    printed = page.read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def step(block: re.Match[str]) -> str:
+        if block[1] == "console":
+            return f"```console\n{talk(block[2], capsys)}\n```"
+        name, _, text = block[2].removeprefix("# ").partition("\n")
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
+        return block[0]
+
+    said = re.sub(r"^```(text|toml|console)\n(.*?)^```$", step, printed, flags=re.MULTILINE | re.DOTALL)
+    assert sum(len(entries) for entries in corrections.load(Path("corrections.toml"))[1:]) == 5
+    if request.config.getoption("--accept"):
+        page.write_text(said, encoding="utf-8", newline="\n")
+        return
+    assert steady(said) == steady(printed)
+
+
+def talk(block: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """A session with all that is said, on both streams."""
+    told = []
+    for line in (line for line in block.splitlines() if line.startswith("$ briefgen")):
+        assert cli.run(shlex.split(line)[2:]) == 0, line
+        said = capsys.readouterr()
+        told += [line, *said.out.rstrip().splitlines(), *said.err.rstrip().splitlines()]
+    return "\n".join(told).replace(str(BUILT_IN), "…/en")
 
 
 def session(lines: list[str], capsys: pytest.CaptureFixture[str]) -> str:
