@@ -15,6 +15,7 @@ from briefgen import cli, corrections
 from briefgen.lexicon import BUILT_IN
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Limits, Settings
+from briefgen.styling.shelf import BLOCKS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -22,10 +23,12 @@ CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
+#: Pages whose files and commands make one session.
+SESSIONS = ("lexicons.md", "templates.md")
+
+
 def commands() -> Iterator[tuple[str, str]]:
-    for page in PAGES:
-        if page.name == "corrections.md":  # a session of its own documents
-            continue
+    for page in (page for page in PAGES if page.name not in (*SESSIONS, "corrections.md")):
         for block in CONSOLE.findall(page.read_text(encoding="utf-8")):
             yield from ((page.name, line[2:]) for line in block.splitlines() if line.startswith("$ briefgen"))
 
@@ -64,25 +67,31 @@ def example_id(desk: Path) -> str:
     return str(re.search(r'"(po-[0-9a-f]+)"', (desk / "out/brief.json").read_text()).group(1))  # type: ignore[union-attr]
 
 
-FENCE = re.compile(r"^```(toml|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(toml|console|jinja)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def test_the_page_of_the_lexicons_is_a_session(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_page_is_a_session(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
 ) -> None:
     """From top to bottom: its files are written, its commands run, and what they say is what is printed there."""
-    page = ROOT / "docs/lexicons.md"
+    page = ROOT / "docs" / name
     printed = page.read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
-    Path("words").mkdir()
+    shutil.copytree(ROOT / "seeds", "seeds")
+    for folder in ("words", "house"):
+        Path(folder).mkdir()
 
     def step(block: re.Match[str]) -> str:
         if block[1] == "console":
             commands = [line for line in block[2].splitlines() if line.startswith("$ briefgen")]
             return f"```console\n{session(commands, capsys)}\n```"
-        name = block[2].split("\n")[0].removeprefix("# ")
-        Path(name).write_text(block[2], encoding="utf-8")
+        Path(block[2].split("\n")[0].strip("{# }")).write_text(block[2], encoding="utf-8")
         return block[0]
 
     said = FENCE.sub(step, printed)
@@ -103,7 +112,8 @@ def test_the_page_of_the_corrections_is_a_session(
 
     def step(block: re.Match[str]) -> str:
         if block[1] == "console":
-            return f"```console\n{talk(block[2], capsys)}\n```"
+            commands = [line for line in block[2].splitlines() if line.startswith("$ briefgen")]
+            return f"```console\n{session(commands, capsys)}\n```"
         name, _, text = block[2].removeprefix("# ").partition("\n")
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text, encoding="utf-8")
@@ -117,21 +127,13 @@ def test_the_page_of_the_corrections_is_a_session(
     assert steady(said) == steady(printed)
 
 
-def talk(block: str, capsys: pytest.CaptureFixture[str]) -> str:
-    """A session with all that is said, on both streams."""
-    told = []
-    for line in (line for line in block.splitlines() if line.startswith("$ briefgen")):
-        assert cli.run(shlex.split(line)[2:]) == 0, line
-        said = capsys.readouterr()
-        told += [line, *said.out.rstrip().splitlines(), *said.err.rstrip().splitlines()]
-    return "\n".join(told).replace(str(BUILT_IN), "…/en")
-
-
 def session(lines: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     told = []
     for line in lines:
-        assert cli.run(shlex.split(line)[2:]) == 0, line
-        told += [line, *capsys.readouterr().out.rstrip().splitlines()]
+        status = cli.run(shlex.split(line)[2:])
+        said = capsys.readouterr()
+        assert status == (3 if "T0" in said.err else 0), line
+        told += [line, *said.err.rstrip().splitlines(), *said.out.rstrip().splitlines()]
     return "\n".join(told).replace(str(BUILT_IN), "…/en")
 
 
@@ -150,6 +152,15 @@ def test_every_command_and_option_is_explained() -> None:
         page = (ROOT / f"docs/{str(group.name).rstrip('s')}s.md").read_text(encoding="utf-8")
         for command in group.typer_instance.registered_commands:  # type: ignore[union-attr]
             assert f"briefgen {group.name} {command.name or command.callback.__name__}" in page  # type: ignore[union-attr]
+
+
+def test_every_block_and_every_code_of_a_mistake_is_explained() -> None:
+    page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    for name, about in BLOCKS.items():
+        assert f"| `{name}` | {about} |" in page
+    codes = (path.read_text(encoding="utf-8") for path in (ROOT / "briefgen/render").glob("*.py"))
+    for code in sorted(set(re.findall(r'"(T01?\d\d?)"', "".join(codes)))):
+        assert code in page
 
 
 def test_every_setting_is_explained() -> None:

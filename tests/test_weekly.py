@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import fisheries
@@ -16,7 +17,6 @@ import pytest
 
 from briefgen import cli, doctor, starter
 from briefgen.cli.weekly import findings, named_week
-from briefgen.model.brief import Correction
 from briefgen.parsers import PARSERS
 from briefgen.period import week_of, week_start
 from briefgen.series import Built
@@ -213,7 +213,7 @@ def test_an_edition_that_cannot_be_read_and_a_week_without_positions_are_finding
 def test_a_correction_that_does_not_match_is_a_finding() -> None:
     held = fisheries.brief()
     states = ("applied", "unmatched", "reworded", "contradicted")
-    noted = [Correction.model_construct(id=n, file="corrections.toml", line=n, what=n, status=n) for n in states]
+    noted = [SimpleNamespace(file="corrections.toml", line=4, what=state, status=state) for state in states]
     built = Built(held.model_copy(update={"corrections": tuple(noted)}), Path("out"))
     assert [each.reason for each in findings(built) if each.code == "correction"] == ["unmatched", "contradicted"]
 

@@ -1,92 +1,103 @@
-"""A view in, a rendered text out: the Jinja environment, where its templates come from, and its faults in one line.
+"""What a template shows in, a rendered text out: the Jinja environment, and where its templates come from.
 
 Templates are looked for in the house's folders, then in the shipped set; ``default/NAME`` is always the shipped one, so a
 house template can extend the very file that it replaces. The environment is sandboxed and knows no undefined names;
 every text that a template prints is cleaned and escaped by ``finalize``, so that no template can forget it. Documents are
 only ever values: no text of theirs is compiled.
-
-Known limits: a template that loops for ever is not stopped.
 """
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
-from jinja2.runtime import LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefgen.model.errors import TemplateError
-from briefgen.render import archive, context, filters
+from briefgen.render import context, filters
+from briefgen.render.checked import keep, stamp
 from briefgen.render.compiled import Compiled
 from briefgen.render.escapes import ESCAPES, Escape, plain_json
 from briefgen.render.house import House, shipped
-from briefgen.render.labels import Words, labels
+from briefgen.render.labels import labels
+from briefgen.render.sandbox import Bounded, Sandbox
 from briefgen.render.stylesheet import theme_view
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENT = re.compile(r"\s*\n\s*")
-NO_ATTRIBUTE = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'")
-FIELDS = {
-    kind: frozenset(kind._fields) for kind in (*vars(context).values(), *vars(archive).values()) if hasattr(kind, "_fields")
-}
-FIELDS[LoopContext] = frozenset(["first", "index", "index0", "last", "length"])
+#: What Jinja brings and a brief must not have: the same input gives the same bytes.
+RANDOM = ("random", "lipsum")
+Kind = TypeVar("Kind", bound=Sandbox)
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's strictest environment, with a short way for a brief's own fields, its labels, and ``loop``."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """``obj.attribute``, as far as a template may see it."""
-        own = obj.__dict__ if type(obj) is Words else FIELDS.get(type(obj), ())
-        return getattr(obj, attribute) if attribute in own and attribute[0] != "_" else super().getattr(obj, attribute)
-
-
-def rendered(
-    template: str,
-    escape: Escape,
-    shown: Mapping[str, Any],
-    house: House,
-) -> str:
+def rendered(template: str, escape: Escape, shown: Mapping[str, Any], house: House) -> str:
     """``template`` with what it shows, by name.
 
     Raises:
-        TemplateError: with file and line.
+        TemplateError: with file, line and column.
     """
-    environment = _environment(escape, house.folders, house.cache)
+    values = {**shown, **house_values(house)}
     try:
-        text = environment.get_template(template).render(**shown, **house_values(house))
+        text = _of_house(template, escape, values, house) if house.folders else _as_shipped(template, escape, values, house)
+    except TemplateError:
+        raise
     except Exception as error:
-        fault = _fault(error, environment, (*house.folders, str(shipped())))
-        if fault is None:
-            raise
-        raise fault from None
+        from briefgen.render.faults import Watching, explained
+
+        watching = open_environment(Watching, escape, house._replace(cache=None))
+        watching.allow(_size(values))
+        raise (explained(watching, template, values) or error) from None
     return text if text.endswith("\n") else text + "\n"
+
+
+def _as_shipped(template: str, escape: Escape, values: Mapping[str, Any], house: House) -> str:
+    return open_environment(Sandbox, escape, house).get_template(template).render(values)
+
+
+def _of_house(template: str, escape: Escape, values: Mapping[str, Any], house: House) -> str:
+    """The same where a house has templates: first the mistakes that a single rendering does not show, then on an allowance."""
+    environment = open_environment(Bounded, escape, house)
+    environment.allow(_size(values))
+    mark = stamp(environment, template, values, house.cache) if house.cache else None
+    if not (mark and mark.exists()):
+        for fault in mistakes(environment, template, escape, values):
+            raise fault
+        if mark:
+            keep(mark)
+    return environment.get_template(template).render(values)
+
+
+def mistakes(environment: Sandbox, template: str, escape: Escape, values: Mapping[str, Any]) -> list[TemplateError]:
+    """What is wrong with a house's templates, as far as it shows without rendering them."""
+    from briefgen.render.checks import check
+
+    return check(environment, template, escape == "page", values)
+
+
+def _size(values: Mapping[str, Any]) -> int:
+    """The number of positions and sentences that a template has to show."""
+    brief = values.get("brief")
+    return brief.facts.positions + brief.facts.sentences if isinstance(brief, context.BriefView) else 0
 
 
 def compiled(house: House) -> int:
     """Compile every template that there is, and return their number.
 
     Raises:
-        TemplateError: with file and line.
+        TemplateError: with file, line and column.
     """
-    environment = _environment("page", house.folders, None)
+    from briefgen.render.faults import Watching, compile_fault
+
+    environment = open_environment(Watching, "page", house._replace(cache=None))
     names = [name for name in environment.list_templates(extensions=["j2"]) if not name.startswith("default/")]
-    try:
-        for name in names:
-            environment.get_template(name)
-    except Exception as error:
-        fault = _fault(error, environment, (*house.folders, str(shipped())))
-        if fault is None:
-            raise
-        raise fault from None
+    for name in names:
+        if fault := compile_fault(environment, name):
+            raise fault
     return len(names)
 
 
@@ -95,22 +106,23 @@ def house_values(house: House) -> dict[str, Any]:
     return {"sections": house.sections, "front_matter": house.front_matter, "theme": theme_view(house.theme)}
 
 
-def _environment(escape: Escape, folders: Sequence[str], cache: str | None = None) -> jinja2.Environment:
-    own = jinja2.FileSystemLoader(shipped())
-    environment = Sandbox(
-        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(list(folders)), own, jinja2.PrefixLoader({"default": own})]),
+def open_environment(kind: type[Kind], escape: Escape, house: House) -> Kind:
+    """An environment of a kind, with all that templates can name but the values that are rendered."""
+    own = Folders([str(shipped())])
+    environment = kind(
+        loader=jinja2.ChoiceLoader([jinja2.PrefixLoader({"default": own}), Folders(house.folders), own]),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=ESCAPES[escape],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=Compiled(Path(cache), escape) if cache else None,
+        bytecode_cache=Compiled(Path(house.cache), f"{escape}.{kind.__name__}") if house.cache else None,
     )
     environment.policies["json.dumps_function"] = plain_json
     if escape != "page":  # Jinja's own escape for pages, and what they make is printed as it is
         environment.filters.update(dict.fromkeys(("e", "escape", "forceescape"), ESCAPES[escape]))
-    words = labels([*folders, shipped()])
+    words = labels([*house.folders, shipped()])
     wording = filters.Wording(words)
     environment.filters.update(
         many=wording.many, day=wording.day, tick=wording.tick, listed=wording.listed, changed=wording.changed
@@ -118,7 +130,26 @@ def _environment(escape: Escape, folders: Sequence[str], cache: str | None = Non
     environment.filters.update(told=wording.told, named=wording.named, running_head=filters.running_head, yaml=filters.yaml)
     environment.filters.update(fill=filters.fill, quoted=filters.quoted, capital=filters.capital, bold=filters.bold)
     environment.globals.update(label=words, asset=lambda name: _asset(environment, name), policy=policy)
+    for name in RANDOM:
+        environment.filters.pop(name, None)
+        environment.globals.pop(name, None)
     return environment
+
+
+class Folders(jinja2.FileSystemLoader):
+    """Templates from folders; a file that is no UTF-8 is a fault with its place, and a byte-order mark is none of its text."""
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        super().__init__(list(folders), encoding="utf-8-sig")
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Source, file and whether it is still the same."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            path = next(path for path in (Path(folder, template) for folder in self.searchpath) if path.is_file())
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            raise TemplateError("T007", "is no UTF-8 text: save it in that encoding", file=str(path), line=line) from None
 
 
 def _asset(environment: jinja2.Environment, name: str) -> Markup:
@@ -136,50 +167,3 @@ def policy(styles: str, scripts: str) -> str:
 
 def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
-
-
-def _fault(error: Exception, environment: jinja2.Environment, folders: Sequence[str]) -> TemplateError | None:
-    """``error`` as a fault of a template; None if no template is to blame."""
-    if isinstance(error, TemplateError):
-        return error
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return TemplateError(
-            "T001", error.message or "syntax error", file=error.filename or error.name or "", line=error.lineno
-        )
-    file, line = _place(error.__traceback__, folders)
-    if isinstance(error, jinja2.TemplateNotFound):
-        hint = _nearest(str(error.name), environment.list_templates())
-        return TemplateError("T003", f"there is no template {error.name!r}{hint}", file=file, line=line)
-    if isinstance(error, OSError) and error.filename:
-        return TemplateError("T007", f"cannot be read: {error.strerror}", file=str(error.filename))
-    if not file:
-        return None
-    if isinstance(error, jinja2.UndefinedError):
-        return TemplateError("T002", _undefined(error.message or ""), file=file, line=line)
-    if isinstance(error, jinja2.exceptions.SecurityError):
-        return TemplateError("T004", f"not allowed in a template: {error}", file=file, line=line)
-    return TemplateError("T005", f"{type(error).__name__}: {error}", file=file, line=line)
-
-
-def _place(trace: TracebackType | None, folders: Sequence[str]) -> tuple[str, int]:
-    """File and line of the innermost template in a traceback, which Jinja has rewritten to templates' own lines."""
-    place = "", 0
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if any(file.startswith(folder) for folder in folders):
-            place = file, trace.tb_lineno
-        trace = trace.tb_next
-    return place
-
-
-def _undefined(message: str) -> str:
-    found = NO_ATTRIBUTE.search(message)
-    fields = getattr(getattr(context, found[1], None), "_fields", ()) if found else ()
-    return f"{found[1]} has no {found[2]!r}{_nearest(found[2], fields)}" if found else message
-
-
-def _nearest(name: str, names: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, names, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""

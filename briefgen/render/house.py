@@ -29,3 +29,8 @@ def shipped() -> Path:
     package = Path(__file__).resolve().parents[1]
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
+
+
+def is_shipped(file: str) -> bool:
+    """Whether a template is one of ours."""
+    return Path(file).parent == shipped()

@@ -24,12 +24,14 @@ from briefgen.model.settings import Mail
 from briefgen.model.theme import colours_of
 from briefgen.render.context import BriefView, IssueView, Matrix
 from briefgen.render.environment import rendered
-from briefgen.render.escapes import line
+from briefgen.render.escapes import Escape, line
 from briefgen.render.filters import fill
 from briefgen.render.house import House
 from briefgen.render.turns import Turn, Week, turns
 from briefgen.render.view import view
 
+#: The templates of its two parts.
+PARTS: tuple[tuple[str, Escape], ...] = (("brief.email.txt.j2", "text"), ("brief.email.html.j2", "page"))
 #: Programs cut a mail off at some 100 KB.
 MOST_BYTES = 90_000
 #: How many lines of a list are shown, tried one after the other.
@@ -71,14 +73,18 @@ def message(brief: Brief, mail: Mail | None = None, house: House | None = None, 
     """
     mail, house, whole = mail or Mail(), house or House(), view(brief)
     for most in LENGTHS:
-        shown, cut = _shortened(whole, most)
-        values = {"brief": shown, "cut": cut, "news": _news(brief, address, most), "address": address, "look": _look(house)}
-        text = rendered("brief.email.txt.j2", "text", values, house)
-        page = rendered("brief.email.html.j2", "page", values, house)
+        values = shown(brief, whole, house, address, most)
+        text, page = (rendered(template, escape, values, house) for template, escape in PARTS)
         made = _assembled(_heads(brief, mail), text, page)
         if len(made) <= MOST_BYTES:
             return made
     raise TemplateError("T030", f"the mail has {len(made):,} bytes, whatever is left out of it; {MOST_BYTES:,} are allowed")
+
+
+def shown(brief: Brief, whole: BriefView, house: House, address: str, most: int) -> dict[str, Any]:
+    """What the templates of a mail see, with at most so many lines a list."""
+    short, cut = _shortened(whole, most)
+    return {"brief": short, "cut": cut, "news": _news(brief, address, most), "address": address, "look": _look(house)}
 
 
 def _assembled(heads: Mapping[str, str], text: str, page: str) -> bytes:
