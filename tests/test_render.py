@@ -545,7 +545,7 @@ def test_no_label_is_idle_and_no_fixed_word_stands_in_a_template() -> None:
         assert f"label.text.{name}" in source or f'["{name}"]' in source, name
     for path in TEMPLATES.glob("*.j2"):
         bare = re.sub(
-            r"{#.*?#}|<style>.*?</style>|style="|{%.*?%}|{{.*?}}|<[^>]*>|^\w+: (?={{)",
+            r"{#.*?#}|<style>.*?</style>|{%.*?%}|{{.*?}}|<[^>]*>|^\w+: (?={{)|style=\"(?={{)",
             "",
             path.read_text(),
             flags=re.DOTALL | re.MULTILINE,
