@@ -19,7 +19,7 @@ from briefgen.model.settings import Settings
 #: Settings that name a period.
 PERIOD = ("week", "since", "until")
 #: Settings that hold a path or a list of paths.
-PATHS = ("documents", "out", "templates", "lexicons", "previous")
+PATHS = ("documents", "out", "templates", "lexicons", "previous", "corrections")
 
 
 def candidates(config: Path | None = None, folder: Path = Path()) -> list[Path]:
@@ -60,6 +60,8 @@ def _settings(file: tomlfile.TomlFile, under: tuple[str, ...], folder: Path) -> 
     if not isinstance(table, dict):
         raise UsageError("no-table", f"there is no table [{'.'.join(under)}]", file=file.name)
     settings = tomlfile.check(file, Settings, under)
+    if "corrections" in table and not os.path.isfile(folder / settings.corrections):
+        raise file.error("no-such-file", f"there is no file {settings.corrections} in {folder}", [*under, "corrections"])
     paths = [*PATHS, "theme"] if settings.theme.endswith(".toml") else PATHS
     return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in paths})
 

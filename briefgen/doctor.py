@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Literal, NamedTuple
 
-from briefgen import cache, config, listing, output, pipeline, series
+from briefgen import cache, config, corrections, listing, output, pipeline, series
 from briefgen.model.errors import BriefgenError, LockedError
 from briefgen.model.settings import Settings
 from briefgen.terminal import counted
@@ -39,7 +39,7 @@ def examine(config_file: Path | None) -> Iterator[Check]:
         return
     found = [path for path in config.candidates(config_file) if path.is_file()]
     yield Check("config", "ok", str(found[0]) if found else "none: every setting is the default")
-    for look in (_documents, _extras, _lexicons, _templates, _output, _series, _mail):
+    for look in (_documents, _extras, _lexicons, _corrections, _templates, _output, _series, _mail):
         yield from _told(look, settings)
 
 
@@ -95,6 +95,13 @@ def _lexicons(settings: Settings) -> Iterator[Check]:
         yield Check("lexicons", "note", str(conflict), "briefgen lexicon check says more")
     if not report.failed:
         yield Check("lexicons", "ok", report.told[-1])
+
+
+def _corrections(settings: Settings) -> Iterator[Check]:
+    """Only where there are some: most briefs need none."""
+    found = corrections.load(Path(settings.corrections))
+    if number := sum(len(entries) for entries in found if isinstance(entries, tuple)):
+        yield Check("corrections", "ok", counted(number, "entry", "entries"))
 
 
 def _templates(settings: Settings) -> Iterator[Check]:

@@ -15,10 +15,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefgen import __version__, cache, lexicon, output, period
+from briefgen import __version__, cache, corrections, lexicon, output, period
 from briefgen.export import csv_files
 from briefgen.known import Known, fingerprint, key_of
-from briefgen.listing import SIDECAR, Found, can_list, list_documents
+from briefgen.listing import SIDECAR, Found, can_list, list_documents, readable_name
 from briefgen.model.base import Note
 from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
 from briefgen.model.document import Document, Sentence
@@ -31,6 +31,7 @@ from briefgen.sidecar import described
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from briefgen.compare import Edits
     from briefgen.extract import Rules
     from briefgen.render.house import House
 
@@ -50,10 +51,13 @@ class NothingReadError(NoSourceError):
 
 
 class NothingInPeriodError(NoSourceError):
-    """Documents were read, but none belongs to the period; ``skipped`` says of each why."""
+    """Documents were read, but none belongs to the period, or all are withheld; ``skipped`` says of each why."""
 
-    def __init__(self, wanted: Period, skipped: Sequence[Skipped]) -> None:
-        super().__init__("nothing-in-period", f"none of the documents belongs to the period ({period.words_of(wanted)})")
+    def __init__(self, wanted: Period, skipped: Sequence[Skipped], withheld: int = 0) -> None:
+        if withheld and not skipped:
+            super().__init__("all-withheld", "all documents are embargoed in the corrections: nothing is left to tell")
+        else:
+            super().__init__("nothing-in-period", f"none of the documents belongs to the period ({period.words_of(wanted)})")
         self.skipped = skipped
 
 
@@ -95,22 +99,28 @@ def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None, 
 
     What ``known`` holds of a document is not read again.
     """
+    from briefgen.compare import withhold, without
+
     wanted = period.period_of(settings)
     previous = read_brief(Path(settings.previous)) if settings.previous else None
     rules = load_lexicon(settings.lexicons)
+    noted = corrections.load(Path(settings.corrections))
     found, skipped = list_documents(paths, leave_out=Path(settings.out))
+    found = described([each for each in found if not _is_same_file(each.file, settings.corrections)])
     digests: list[Digest] = []
-    for result in digest_all(described(found), recipe_of(settings), settings.jobs, watch, known):
+    for result in digest_all(found, recipe_of(settings), settings.jobs, watch, known):
         if isinstance(result, Skipped):
             skipped.append(result)
         else:
             digests.extend(result)
     if not digests:
         raise NothingReadError(paths, skipped)
+    digests, skipped, edits = withhold(digests, skipped, noted, rules, _places(found, settings.corrections))
     digests, left_out = period.select(digests, wanted)
     if not digests:
-        raise NothingInPeriodError(wanted, left_out)
-    return _compare(digests, rules, settings, (*skipped, *left_out), previous, wanted)
+        raise NothingInPeriodError(wanted, left_out, edits.withheld)
+    before = without(previous, noted) if previous else None
+    return _compare(digests, rules, settings, (*skipped, *left_out), before, wanted, edits)
 
 
 def read_brief(path: Path) -> Brief:
@@ -156,11 +166,21 @@ def _compare(
     skipped: Sequence[Skipped],
     previous: Brief | None = None,
     wanted: Period | None = None,
+    edits: Edits | None = None,
 ) -> Brief:
-    from briefgen.compare import compare
+    from briefgen.compare import Edits, compare
 
     generator = Generator(name="briefgen", version=__version__, rules=lexicon.fingerprint(rules))
-    return compare(digests, rules, settings, skipped=skipped, previous=previous, period=wanted, generator=generator)
+    return compare(
+        digests,
+        rules,
+        settings,
+        skipped=skipped,
+        previous=previous,
+        period=wanted,
+        generator=generator,
+        edits=edits or Edits(),
+    )
 
 
 def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
@@ -342,6 +362,17 @@ def _read(found: Found, limit: int) -> bytes:
     if len(data) > limit:
         raise UnreadableError("too-large", f"it is larger than {limit // 1_000_000} MB (limits.file_mb)")
     return data
+
+
+def _places(found: Sequence[Found], corrections: str) -> dict[str, str]:
+    """The path of each file from the folder of the corrections, where it is below it, by the name in the brief."""
+    folder = os.path.realpath(os.path.dirname(corrections) or ".")
+    paths = ((each.name, os.path.relpath(os.path.realpath(each.file), folder)) for each in found)
+    return {name: readable_name(path) for name, path in paths if not path.startswith(os.pardir)}
+
+
+def _is_same_file(one: Path, two: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(two)
 
 
 def _refuse_overlap(paths: Sequence[Path], out: Path) -> None:

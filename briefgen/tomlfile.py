@@ -185,6 +185,15 @@ def lines_of_ids(text: str) -> dict[tuple[str, str], int]:
     return found
 
 
+def lines_of_tables(text: str) -> dict[str, list[int]]:
+    """The lines, from 1, on which the tables of each name begin: of ``[[source]]``, in their order."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := HEADER.match(line):
+            found.setdefault(_bare(match[1]), []).append(number)
+    return found
+
+
 HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
@@ -206,10 +215,14 @@ def _find(text: str, header: str, index: int, key: str | None) -> int:
     current, seen = "", {"": 0}
     for number, line in enumerate(text.split("\n"), 1):
         if match := HEADER.match(line):
-            current = match[1].replace('"', "").replace(" ", "")
+            current = _bare(match[1])
             seen[current] = seen.get(current, -1) + 1
             if wanted is None and current == header and seen[current] == index:
                 return number
         elif wanted and current == header and seen[current] == index and wanted.match(line):
             return number
     return 0
+
+
+def _bare(header: str) -> str:
+    return header.replace('"', "").replace(" ", "")

@@ -1,5 +1,6 @@
 /* What the page can do beyond being read: filter and search over the positions, links that keep a filter, a line copied with
-   its citation, a source sentence read in place. Without it the page shows everything, and the form stays hidden. */
+   its citation or as a correction, a source sentence read in place. Without it the page shows everything, and the form stays
+   hidden. */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -83,6 +84,35 @@
     return (who && who + ": ") + all(".said, .quote", at).map(flat).join("\n") + "\n" + places.join("; ") + "\n" + where + link;
   };
 
+  /* A correction of a line, as an entry of corrections.toml to be finished by hand: id and sentence say what is meant. */
+  const entry = (kind, lead, values, options) => {
+    const comment = [lead, texts.hint.replace("{options}", options)].map((text) => "# " + text.replace(/[\u0000-\u001f\u007f]/g, " "));
+    const lines = Object.entries(values).map(([name, value]) => name + " = " + JSON.stringify(value));
+    return [comment[0], "[[" + kind + "]]", ...lines, 'why = ""', comment[1], ""].join("\n");
+  };
+  const stated = (at, place) => {
+    const anchor = place || one(".cites a", at).hash.slice(1), source = one("#" + anchor.match(/^s\d+/)[0]);
+    return {sentence: flat(document.getElementById(anchor)), source: source.dataset.path};
+  };
+  const ofClaims = (at) => at.dataset.claims.split(" ").map((claim) => {
+    const [id, place] = claim.split(":"), values = {id: "st-" + id, ...stated(at, place)};
+    if (!at.dataset.stance) return entry("statement", document.title, {...values, pin: false}, "pin = true");
+    const lead = flat(one("strong", at)) + ", " + flat(one(".no", at)), stance = at.dataset.stance;
+    return entry("statement", lead, {...values, was: stance, stance}, 'drop = true, actor = "", issue = "", pin = true');
+  }).join("\n");
+  const correction = (at) => {
+    if (at.dataset.claims) return ofClaims(at);
+    if (at.matches("tr")) {
+      const status = one(".tag", at).classList[1];
+      return entry("proposal", document.title, {id: at.id, ...stated(at), status}, 'drop = true, actor = ""');
+    }
+    if (at.dataset.path) {
+      return entry("source", flat(one(".title", at)), {sha256: at.dataset.digest, path: at.dataset.path, mark: "unreliable"}, 'mark = "embargoed"');
+    }
+    const name = flat(one("h3", at).firstChild);
+    return entry("issue", name, {id: one("h3", at).id, label: name, rename: name}, 'join = [""], split = [""] into = ""');
+  };
+
   const copy = async (text, button) => {
     const label = button.textContent;
     try {
@@ -113,16 +143,22 @@
   };
 
   const button = (name) => made("button", {type: "button", className: "do", name, textContent: texts[name]});
-  const copies = button("copy"), reads = button("read");
+  const copies = button("copy"), reads = button("read"), corrects = button("correct");
   reads.ariaExpanded = "false";
   for (const cites of all(".cites:not(.changes .cites)")) cites.after(" ", copies.cloneNode(true));
   for (const beside of all(".rests")) beside.append(one(".do", beside.parentElement));
-  if (one("#appendix")) for (const more of all(".positions .do")) more.after(" ", reads.cloneNode(true));
+  if (one("#appendix") && one("#sources")) {
+    for (const more of all("[data-claims]:not([data-claims='']) [name=copy], .proposals [name=copy]")) more.after(" ", corrects.cloneNode(true));
+  }
+  if (one("#appendix")) for (const more of all(".positions [name=copy]")) more.after(" ", reads.cloneNode(true));
+  for (const more of all(".issue > h3")) more.after(corrects.cloneNode(true));
+  for (const more of all(".sources .facts-line")) more.append(" ", corrects.cloneNode(true));
   main.append(said);
   main.addEventListener("click", (event) => {
     const pressed = event.target.closest("button");
     if (!pressed) return;
     if (pressed.name === "copy") copy(line(one(".cites", pressed.closest("li, tr"))), pressed);
+    if (pressed.name === "correct") copy(correction(pressed.closest("[data-claims], [data-path], .proposals tr, .issue")), pressed);
     if (pressed.name === "read") read(pressed);
     if (pressed.name === "link") copy(location.href, pressed);
   });

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from builtin import steady
 
-from briefgen import cli
+from briefgen import cli, corrections
 from briefgen.lexicon import BUILT_IN
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Limits, Settings
@@ -28,7 +28,7 @@ SESSIONS = ("lexicons.md", "templates.md")
 
 
 def commands() -> Iterator[tuple[str, str]]:
-    for page in (page for page in PAGES if page.name not in SESSIONS):
+    for page in (page for page in PAGES if page.name not in (*SESSIONS, "corrections.md")):
         for block in CONSOLE.findall(page.read_text(encoding="utf-8")):
             yield from ((page.name, line[2:]) for line in block.splitlines() if line.startswith("$ briefgen"))
 
@@ -95,6 +95,32 @@ def test_a_page_is_a_session(
         return block[0]
 
     said = FENCE.sub(step, printed)
+    if request.config.getoption("--accept"):
+        page.write_text(said, encoding="utf-8", newline="\n")
+        return
+    assert steady(said) == steady(printed)
+
+
+def test_the_page_of_the_corrections_is_a_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    """Its documents are written, its commands run, and what they say is what is printed; its last file is a right one."""
+    page = ROOT / "docs/corrections.md"
+    printed = page.read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def step(block: re.Match[str]) -> str:
+        if block[1] == "console":
+            commands = [line for line in block[2].splitlines() if line.startswith("$ briefgen")]
+            return f"```console\n{session(commands, capsys)}\n```"
+        name, _, text = block[2].removeprefix("# ").partition("\n")
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
+        return block[0]
+
+    said = re.sub(r"^```(text|toml|console)\n(.*?)^```$", step, printed, flags=re.MULTILINE | re.DOTALL)
+    assert sum(len(entries) for entries in corrections.load(Path("corrections.toml"))[1:]) == 5
     if request.config.getoption("--accept"):
         page.write_text(said, encoding="utf-8", newline="\n")
         return

@@ -245,8 +245,10 @@ def test_a_block_of_a_house_stands_where_the_settings_put_it(tmp_path: Path) -> 
 #: Fields of a brief that hold words of documents or of their describers.
 WORDS = set(
     """title publisher path message reason name label speaker quote action content what text sentence conditions hedges
-    columns rows code terms""".split()
+    columns rows code terms file value was why about nearest notes""".split()
 )
+#: Attributes that hold what no reader sees.
+IDS = ("data-actor", "data-stance", "data-claims", "data-path", "data-digest")
 ALPHABET = str.maketrans({chr(65 + n): chr(0x410 + n) for n in range(26)} | {chr(97 + n): chr(0x430 + n) for n in range(26)})
 
 
@@ -291,7 +293,7 @@ def test_a_file_of_labels_translates_every_fixed_word(form: str, tmp_path: Path)
         page = Page(text)
         assert [each for tag, each in page.elements if tag == "html"] == [{"lang": "42", "dir": "rtl"}]
         shown = ["aria-label", "title", "alt", "placeholder", *(name for name in page.names if name.startswith("data-"))]
-        values = [value for name in shown if name not in ("data-actor", "data-stance") for value in page.values(name)]
+        values = [value for name in shown if name not in IDS for value in page.values(name)]
         style = re.findall(r'content: "([^"]*)"', text)
         text = re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)
         text = " ".join([re.sub(r"<[^>]*>", " ", text), *(re.sub(r"{\w+}", "", value) for value in values), *style])

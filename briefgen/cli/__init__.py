@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from briefgen import __version__
-from briefgen.cli import build, comparing, export, lexicon, live, reading, setting_up, templates, themes
+from briefgen.cli import build, comparing, correcting, export, lexicon, live, reading, setting_up, templates, themes
 from briefgen.cli.complaint import tell_error
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import plain, put, say
@@ -26,6 +26,7 @@ app.command("doctor", short_help="Whether all is in order.")(setting_up.doctor)
 app.command("inspect", short_help="One document as it is read.")(reading.inspect)
 app.command("extract", short_help="What each document says.")(reading.extract)
 app.command("explain", short_help="Why a line is in the brief.")(reading.explain)
+app.command("correct", short_help="Correct a line of the brief, for good.")(correcting.correct)
 app.command("diff", short_help="What changed from one brief to another.")(comparing.diff)
 app.add_typer(lexicon.app, name="lexicon", short_help="The words and rules that documents are read by.")
 app.add_typer(templates.app, name="templates", short_help="The templates that a brief is made by.")

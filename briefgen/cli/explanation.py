@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.cli import corrected
 from briefgen.cli.show import line_of, start_of
 from briefgen.editing.reasons import Reasons, StanceReason, Who, Why
 from briefgen.model.base import Span
 from briefgen.model.brief import Brief, BriefProposal, BriefStatement, Position
 from briefgen.model.errors import UsageError
-from briefgen.model.findings import Ref
+from briefgen.model.findings import Ref, Stance
 from briefgen.terminal import counted, paint, plain
 
 #: Formats whose ``text`` is the decoded file, so that a line of the text is a line of the file.
@@ -40,6 +41,8 @@ def explanation(brief: Brief, wanted: str, shown: str, reasons: Reasons) -> Iter
         yield from _position(brief, positions[wanted], statements, reasons)
     elif wanted in proposals:
         yield from _proposal(brief, proposals[wanted], reasons)
+    elif any(wanted == each.id and each.targets for each in brief.corrections):
+        yield from _corrected_away(brief, wanted)
     else:
         from difflib import get_close_matches
 
@@ -47,11 +50,23 @@ def explanation(brief: Brief, wanted: str, shown: str, reasons: Reasons) -> Iter
         raise UsageError("unknown-id", f"there is no statement, position or proposal {plain(wanted)!r}", file=shown, hint=hint)
 
 
+def _corrected_away(brief: Brief, wanted: str) -> Iterator[str]:
+    """What is not in the brief since a person dropped it, or has another id by now."""
+    yield paint(plain(wanted), "bold")
+    yield from (f"  sentence {plain(each)}" for each in dict.fromkeys(c.about for c in brief.corrections if c.id == wanted))
+    yield from corrected.of(brief, wanted)
+    for each in brief.corrections:
+        if each.id == wanted and wanted not in each.targets:
+            yield f"           now {', '.join(map(plain, each.targets))}"
+
+
 def _position(brief: Brief, position: Position, statements: dict[str, BriefStatement], reasons: Reasons) -> Iterator[str]:
     strength = position.strength
     yield paint(f"Position {position.id}", "bold")
     yield f"  {_actor(brief, position.actor)} {position.stance} on {_issue(brief, position.issue)}"
     yield f"  stands on {counted(strength.statements, 'statement')} in {counted(strength.sources, 'source')}"
+    yield from (f"  note     {plain(note)}" for note in position.notes)
+    yield from corrected.of(brief, position.id)
     for id in position.statements:
         yield ""
         yield from _statement(brief, statements[id], reasons)
@@ -64,11 +79,22 @@ def _statement(brief: Brief, statement: BriefStatement, reasons: Reasons) -> Ite
     for ref in statement.refs:
         yield from _place(brief, ref)
     text = next((source.text for source in brief.sources if source.id == statement.refs[0].source), "")
-    yield from told(statement, reasons.why(brief, statement), text)
+    yield from told(*_as_read(brief, statement, reasons), text)
+    yield from corrected.of(brief, statement.id)
     if statement.parent:
         yield f"  inside   {statement.parent}"
     for name in statement.issues:
         yield f"  issue    {_issue(brief, name)}"
+
+
+def _as_read(brief: Brief, statement: BriefStatement, reasons: Reasons) -> tuple[BriefStatement, Why]:
+    """A statement as the rules read it, before a person gave it another stance or actor, and why."""
+    done = {each.kind: each.was for each in brief.corrections if statement.id in each.targets}
+    read = statement.model_copy(update={"stance": Stance(done["stance"])}) if done.get("stance") else statement
+    why = reasons.why(brief, read)
+    if "actor" in done:
+        why = why.model_copy(update={"who": why.who.model_copy(update={"how": "editor"})})
+    return read, why
 
 
 def told(statement: BriefStatement, why: Why, text: str = "") -> Iterator[str]:
@@ -128,6 +154,8 @@ def _recognized(who: Who) -> str:
     if who.how == "nobody":
         return "no actor: no entry, and no office, group or name that speaks" if who.holder else "nobody is named"
     named = f"{plain(who.name)} ({who.kind}, id {who.actor})"
+    if who.how == "editor":
+        return f"{named}, by the editor’s word"
     if who.how == "unnamed":
         return f"{named}, kept apart from everybody who is named"
     by = f"by its {HOW.get(who.how, who.how)} {quoted(who.word)}" if who.word else "by the text around the name"
@@ -146,6 +174,7 @@ def _proposal(brief: Brief, proposal: BriefProposal, reasons: Reasons) -> Iterat
     for name, actors in (("by", proposal.by), ("to", proposal.to), ("for", proposal.support), ("against", proposal.oppose)):
         if actors:
             yield f"  {name:<7}  {', '.join(_actor(brief, actor) for actor in actors)}"
+    yield from corrected.of(brief, proposal.id)
     for condition in proposal.conditions:
         yield f"  if       {plain(condition)}"
     yield f"  status   {proposal.status}"

@@ -26,6 +26,7 @@ Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Output folder; th
 Templates = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)]
 Date = Annotated[str | None, typer.Option(metavar="DATE", help="Date of all documents, over what they say.")]
 Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes that read documents; the default is 1.")]
+InBrief = Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.", readable=False)]
 Formats = Annotated[
     str | None, typer.Option(metavar="LIST", help="Some of md,html,json,email,csv; the default is the first three.")
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from briefgen.cli.options import AsJson, Config, Date, Documents, Jobs, given, tell_skipped
+from briefgen.cli.options import AsJson, Config, Date, Documents, InBrief, Jobs, given, tell_skipped
 from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
 from briefgen.terminal import put, say
 
@@ -78,9 +78,7 @@ def extract(
 
 def explain(
     id: Annotated[str, typer.Argument(metavar="ID", help="Of a statement, position or proposal.", show_default=False)],
-    brief: Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.", readable=False)] = Path(
-        "out/brief.json"
-    ),
+    brief: InBrief = Path("out/brief.json"),
     config: Config = None,
 ) -> None:
     """Why a line is in the brief: its sentence, rule, stance and speaker, with the places of all in documents and lexicons."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from briefgen.cli import corrected
 from briefgen.model.base import Note
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Heading, Item, Section, Table
@@ -45,6 +46,7 @@ def built(brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str]
         f"{counted(len(brief.disagreements), 'disagreement')}, {counted(dated, 'dated event')}."
     )
     yield from _changed(brief)
+    yield from corrected.applied(brief)
     yield from _care(brief)
     names = [*(name for form, files in FILES.items() if form in formats for name in files), *others]
     files = [str(out / name) for name in names]

@@ -65,7 +65,7 @@ def _findings(built: Built) -> Iterator[Finding]:
             if note.code in DAMAGED:
                 yield Finding("damaged", source.path, note.message)
     for correction in brief.corrections:
-        if getattr(correction, "status", "applied") in UNHEEDED:
+        if correction.status in UNHEEDED:
             yield Finding("correction", f"{correction.file}:{correction.line}", correction.what)
     for edition in built.unreadable:
         yield Finding("unreadable-edition", edition.week, edition.fault.message if edition.fault else "")

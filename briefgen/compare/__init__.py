@@ -9,19 +9,28 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from briefgen.compare.actors import Roster, build_roster
+from briefgen.compare.actors import Roster, read_names
 from briefgen.compare.carried import carried_over
 from briefgen.compare.changes import sameness_of, what_changed, with_changes
 from briefgen.compare.contrast import find_agreements, find_disagreements
 from briefgen.compare.copies import find_copies
+from briefgen.compare.corrections.actors import recast
+from briefgen.compare.corrections.issues import regroup
+from briefgen.compare.corrections.ledger import in_order
+from briefgen.compare.corrections.lines import correct_proposals, with_notes
+from briefgen.compare.corrections.sources import mark_unreliable
+from briefgen.compare.corrections.statements import Revised, revise
+from briefgen.compare.corrections.withholding import Edits, withhold, without
 from briefgen.compare.directory import Directory
 from briefgen.compare.figures import find_differences
-from briefgen.compare.issues import group
+from briefgen.compare.issues import Grouping, group
 from briefgen.compare.likeness import Likeness
-from briefgen.compare.phrases import Phraser, grammar
+from briefgen.compare.naming import Namer, vocabulary
+from briefgen.compare.phrases import Grammar, Phraser, grammar
 from briefgen.compare.points import find_points
 from briefgen.compare.positions import find_positions, merged_refs
 from briefgen.compare.proposals import as_claims, find_proposals
+from briefgen.compare.sameness import Sameness
 from briefgen.compare.sources import Independence, number_sources, places_of
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
@@ -29,8 +38,10 @@ from briefgen.model.brief import (
     OTHER_ISSUE,
     Agreement,
     Brief,
+    BriefProposal,
     BriefSource,
     BriefStatement,
+    Correction,
     Disagreement,
     Generator,
     Issue,
@@ -38,15 +49,17 @@ from briefgen.model.brief import (
     Position,
     Skipped,
 )
+from briefgen.model.corrections import Corrections
 from briefgen.model.findings import Digest, Ref, Statement
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
-__all__ = ["compare", "what_changed"]
+__all__ = ["Edits", "compare", "what_changed", "withhold", "without"]
 
 OnIssue = TypeVar("OnIssue", Agreement, Disagreement, Position)
 #: How much more a contested issue weighs in the order of a brief.
 CONTESTED = 2.0
+NONE = Edits()
 
 
 def compare(
@@ -58,29 +71,29 @@ def compare(
     previous: Brief | None = None,
     period: Period | None = None,
     generator: Generator,
+    edits: Edits = NONE,
 ) -> Brief:
-    """The comparative brief of ``digests``; ``previous`` is the brief that changes are told against."""
-    digests = sorted(digests, key=lambda digest: (digest.source.path, digest.source.id))
-    directory = Directory(lexicon.actor)
-    copies = find_copies(digests)
-    sources = number_sources(digests, copies, settings.include_text)
-    counted = Independence(copies)
-    roster = build_roster(digests, lexicon, directory)
-    claims = _with_actors(digests, roster)
-    phraser = Phraser(grammar(lexicon), directory, roster.name_words)
-    sameness = sameness_of(lexicon, phraser.rules)
-    grouping = group(digests, claims, phraser, roster.holder, lexicon.issue, _known(previous), as_claims(digests, roster))
-    grouping = carried_over(grouping, claims, previous, sameness) if previous else grouping
+    """The comparative brief of ``digests``; ``previous`` is the brief that changes are told against.
+
+    ``edits`` are a person's corrections (see ``withhold``, which comes first).
+    """
+    directory, rules, corrections = Directory(lexicon.actor), grammar(lexicon), edits.corrections
+    revised = revise(sorted(digests, key=lambda digest: (digest.source.path, digest.source.id)), corrections, rules)
+    digests = revised.digests
+    sources, counted, marked = _sources(digests, settings, edits)
+    roster, joined = _roster(revised, corrections, lexicon, directory)
+    claims = _with_actors(digests, roster, revised)
+    phraser, sameness = Phraser(rules, directory, roster.name_words), sameness_of(lexicon, rules)
+    grouping, regrouped = _grouped(revised, claims, phraser, roster, lexicon, previous, sameness, corrections)
     places = places_of(digests)
-    renumbered = _renumbering(places)
-    statements = tuple(
-        each.model_copy(update={"issues": grouping.of[each.id], "refs": renumbered(each.refs)}) for each in claims
-    )
+    statements = _statements(claims, grouping, places)
     positions = find_positions(statements, grouping.issues, roster, sources, counted)
+    positions, noted = with_notes(positions, statements, sources, corrections, rules)
     likeness = Likeness((statement.content for statement in statements), phraser.rules)
-    disagreements = find_disagreements(positions, roster, grouping, lexicon)
-    issues = _in_order(grouping.issues, statements, {each.issue for each in disagreements if each.kind == "actors"})
-    differences = find_differences(digests, statements, places, counted, roster, likeness)
+    opposed = find_disagreements(positions, roster, grouping, lexicon)
+    issues = _in_order(grouping.issues, statements, opposed)
+    disagreements = (*opposed, *find_differences(digests, statements, places, counted, roster, likeness))
+    proposals, settled = _proposals(revised, roster, grouping, places, sources, corrections, rules)
     brief = Brief(
         title=settings.title,
         period=period or Period(),
@@ -88,16 +101,18 @@ def compare(
         generator=generator,
         sources=sources,
         skipped=tuple(sorted(skipped, key=lambda each: each.path)),
+        withheld=edits.withheld,
         actors=roster.actors,
         issues=issues,
         statements=statements,
         positions=_by_issue(positions, issues),
-        proposals=find_proposals(digests, roster, grouping.of, renumbered),
+        proposals=proposals,
         agreements=_by_issue(find_agreements(positions, statements, roster, likeness), issues),
-        disagreements=_by_issue((*disagreements, *differences), issues),
+        disagreements=_by_issue(disagreements, issues),
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon),
-        key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points),
+        key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points, revised),
+        corrections=in_order((*edits.told, *revised.told, *marked, *joined, *regrouped, *noted, *settled)),
     )
     return with_changes(brief, previous, directory, sameness) if previous else brief
 
@@ -107,12 +122,51 @@ def _known(previous: Brief | None) -> dict[str, str]:
     return {issue.id: issue.label for issue in previous.issues} if previous else {}
 
 
-def _with_actors(digests: Sequence[Digest], roster: Roster) -> list[BriefStatement]:
+def _sources(
+    digests: Sequence[Digest], settings: Settings, edits: Edits
+) -> tuple[tuple[BriefSource, ...], Independence, Sequence[Correction]]:
+    """The sources, what a claim in them counts as, and which the editor marked."""
+    copies = find_copies(digests)
+    unreliable, told = mark_unreliable(digests, edits)
+    return number_sources(digests, copies, settings.include_text, unreliable), Independence(copies, unreliable), told
+
+
+def _roster(
+    revised: Revised, corrections: Corrections, lexicon: Lexicon, directory: Directory
+) -> tuple[Roster, Sequence[Correction]]:
+    """Who is who, by the sources and then by the editor."""
+    words = vocabulary(lexicon)
+    given = {*revised.actors.values(), *(entry.actor for _, entry in corrections.proposals if entry.actor)}
+    readings = read_names(revised.digests, words, directory)
+    cast = recast(readings, sorted(given), corrections, revised.digests, directory, Namer(directory, words, ""))
+    return Roster(cast.readings, directory, cast.renamed), cast.told
+
+
+def _grouped(
+    revised: Revised,
+    claims: Sequence[BriefStatement],
+    phraser: Phraser,
+    roster: Roster,
+    lexicon: Lexicon,
+    previous: Brief | None,
+    sameness: Sameness,
+    corrections: Corrections,
+) -> tuple[Grouping, tuple[Correction, ...]]:
+    """The issues of the claims that nobody put under one, under the ids that they had, then the editor's."""
+    also = as_claims(revised.digests, roster, revised.actors)
+    free, aside = ([each for each in some if each.id not in revised.issues] for some in (claims, also))
+    grouping = group(revised.digests, free, phraser, roster.holder, lexicon.issue, _known(previous), aside)
+    grouping = carried_over(grouping, free, previous, sameness) if previous else grouping
+    return regroup(grouping, [*claims, *also], revised.issues, corrections, phraser)
+
+
+def _with_actors(digests: Sequence[Digest], roster: Roster, revised: Revised) -> list[BriefStatement]:
     """The statements with their actors known, in order; the same statement in a reprint is one with both places."""
     found: dict[str, BriefStatement] = {}
     for digest in digests:
         for statement in digest.statements:
-            claim = _claim(statement, roster.find(digest.source.id, statement.holder))
+            given = revised.actors.get(statement.id)
+            claim = _claim(statement, roster.given(given) if given else roster.find(digest.source.id, statement.holder))
             known = found.get(claim.id)
             found[claim.id] = known.model_copy(update={"refs": (*known.refs, *claim.refs)}) if known else claim
     return list(found.values())
@@ -121,6 +175,12 @@ def _with_actors(digests: Sequence[Digest], roster: Roster) -> list[BriefStateme
 def _claim(statement: Statement, actor: str | None) -> BriefStatement:
     fields = {name: getattr(statement, name) for name in BriefStatement.model_fields if name in Statement.model_fields}
     return BriefStatement(**fields, actor=actor, speaker=statement.holder)
+
+
+def _statements(claims: Iterable[BriefStatement], grouping: Grouping, places: Mapping[str, str]) -> tuple[BriefStatement, ...]:
+    """The claims with their issues, and with the brief's numbers for their sources."""
+    renumbered = _renumbering(places)
+    return tuple(each.model_copy(update={"issues": grouping.of[each.id], "refs": renumbered(each.refs)}) for each in claims)
 
 
 def _renumbering(places: Mapping[str, str]) -> Callable[[Iterable[Ref]], tuple[Ref, ...]]:
@@ -132,15 +192,32 @@ def _latest(sources: Sequence[BriefSource]) -> str | None:
     return max((source.published for source in sources if source.published), default=None)
 
 
+def _proposals(
+    revised: Revised,
+    roster: Roster,
+    grouping: Grouping,
+    places: Mapping[str, str],
+    sources: Sequence[BriefSource],
+    corrections: Corrections,
+    rules: Grammar,
+) -> tuple[tuple[BriefProposal, ...], Sequence[Correction]]:
+    """The proposals of the sources, and then as the editor has them."""
+    found = find_proposals(revised.digests, roster, grouping.of, _renumbering(places), revised.actors)
+    return correct_proposals(found, sources, corrections, roster, rules)
+
+
 def _by_issue(found: Sequence[OnIssue], issues: Sequence[Issue]) -> tuple[OnIssue, ...]:
     """What belongs to issues, in their order."""
     rank = {issue.id: at for at, issue in enumerate(issues)}
     return tuple(sorted(found, key=lambda each: rank[each.issue]))
 
 
-def _in_order(issues: Sequence[Issue], statements: Sequence[BriefStatement], contested: set[str]) -> tuple[Issue, ...]:
+def _in_order(
+    issues: Sequence[Issue], statements: Sequence[BriefStatement], opposed: Iterable[Disagreement]
+) -> tuple[Issue, ...]:
     """The user's own issues first, then by weight, where what is contested weighs more; what fits nowhere comes last."""
     counts = Counter(issue for statement in statements for issue in statement.issues)
+    contested = {each.issue for each in opposed if each.kind == "actors"}
     marked = [issue.model_copy(update={"contested": issue.id in contested}) for issue in issues]
 
     def place(issue: Issue) -> tuple[object, ...]:

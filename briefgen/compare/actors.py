@@ -14,26 +14,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from briefgen.compare.directory import Directory
-from briefgen.compare.naming import Namer, Reading, Vocabulary, vocabulary
+from briefgen.compare.naming import Namer, Reading, Vocabulary
 from briefgen.compare.terms import capitalized
 from briefgen.model.brief import Actor
 from briefgen.model.findings import Digest, Statement
-from briefgen.model.lexicon import Lexicon
 
 Place = tuple[str, str]
+Readings = Mapping[Place, Reading]
 Only = TypeVar("Only")
 #: "**its** treasurer said": of the body that the text has just let speak.
 OWNED = re.compile(r"(?:its|their)\s+\S", re.IGNORECASE)
 #: A company's name may look like nothing in particular.
 BODIES = frozenset(["organization", "other"])
+#: Where the names stand that a person gives to actors: no document's id.
+EDITOR = ""
+NOBODY: Mapping[str, str] = {}
 
 
 class Roster:
     """The actors of a brief; a place is a document's id and a surface name."""
 
-    def __init__(self, readings: Mapping[Place, Reading], directory: Directory) -> None:
+    def __init__(self, readings: Readings, directory: Directory, renamed: Mapping[str, str] = NOBODY) -> None:
         self._ids = {place: reading.id for place, reading in readings.items()}
-        self._actors = {actor.id: actor for actor in _actors(readings, directory)}
+        self._actors = {actor.id: _called(actor, renamed.get(actor.id)) for actor in _actors(readings, directory)}
 
     @property
     def actors(self) -> tuple[Actor, ...]:
@@ -49,6 +52,10 @@ class Roster:
         """The id of the actor that ``surface`` names in the document with the id ``document``."""
         return self._ids.get((document, surface))
 
+    def given(self, name: str) -> str:
+        """The id of the actor that a person gives a claim to by ``name``."""
+        return self._ids[EDITOR, name]
+
     def holder(self, actor: str) -> str:
         """The actor whose position it is when ``actor`` speaks: a person's state or organization."""
         known = self._actors[actor]
@@ -58,9 +65,8 @@ class Roster:
         return self._actors[actor]
 
 
-def build_roster(digests: Sequence[Digest], lexicon: Lexicon, directory: Directory) -> Roster:
-    """Read every surface name in the digests' statements, proposals and events."""
-    words = vocabulary(lexicon)
+def read_names(digests: Sequence[Digest], words: Vocabulary, directory: Directory) -> Readings:
+    """Who every surface name in the digests' statements, proposals and events is."""
     readings: dict[Place, Reading] = {}
     for digest in digests:
         namer = Namer(directory, words, digest.text)
@@ -70,7 +76,7 @@ def build_roster(digests: Sequence[Digest], lexicon: Lexicon, directory: Directo
         read |= {name: body for name, body in namer.bodies.items() if body.id in parents}
         for surface, reading in read.items():
             readings[digest.source.id, surface] = _within(digest.source.id, reading, words)
-    return Roster(_joined(readings), directory)
+    return _joined(readings)
 
 
 def _owned(digest: Digest, read: Mapping[str, Reading]) -> dict[str, Reading]:
@@ -121,7 +127,7 @@ def _surfaces(digest: Digest) -> Iterator[str]:
         yield from filter(None, event.actors)
 
 
-def _joined(readings: Mapping[Place, Reading]) -> dict[Place, Reading]:
+def _joined(readings: Readings) -> Readings:
     """Lone surnames joined to the only person who bears them, and one parent for each person: where sources differ, none."""
     people = sorted(
         {reading for reading in readings.values() if reading.kind == "person"}, key=lambda r: (r.id, r.parent or "")
@@ -151,11 +157,18 @@ def _only(values: Iterable[Only | None]) -> Only | None:
     return values[0] if len(values) == 1 else None
 
 
-def _actors(readings: Mapping[Place, Reading], directory: Directory) -> Iterator[Actor]:
+def _called(actor: Actor, name: str | None) -> Actor:
+    """The actor with the name that a person gives it; the one that it had becomes an alias."""
+    if not name or name == actor.name:
+        return actor
+    return actor.model_copy(update={"name": name, "aliases": tuple(sorted({*actor.aliases, actor.name} - {name}))})
+
+
+def _actors(readings: Readings, directory: Directory) -> Iterator[Actor]:
     surfaces: dict[str, set[str]] = defaultdict(set)
     chosen: dict[str, Reading] = {}
-    for (_, surface), reading in sorted(readings.items()):
-        surfaces[reading.id].add(" ".join(surface.split()))
+    for (document, surface), reading in sorted(readings.items()):
+        surfaces[reading.id] |= {" ".join(surface.split())} if document != EDITOR else set()
         chosen.setdefault(reading.id, reading)
     for reading in list(chosen.values()):
         parent = directory.entries.get(reading.parent or "")

@@ -107,12 +107,13 @@ class _Fresh:
         self._known = {each.id for each in old.statements if kept.isdisjoint(ref.source for ref in each.refs)}
         self._origin = {source.id: source.duplicate_of or source.contained_in for source in new.sources}
         self._statements = {statement.id: statement for statement in new.statements}
+        self._unreliable = {source.id for source in new.sources if source.unreliable}
 
     def count(self, position: Position) -> int:
         """How many independent sources say it now."""
         statements = [self._statements[each] for each in position.statements if each in self._statements]
         fresh = {ref.source for each in statements if each.id not in self._known for ref in each.refs} | self._again
-        stale = {ref.source for each in statements for ref in each.refs} - fresh
+        stale = {ref.source for each in statements for ref in each.refs} - fresh - self._unreliable
         return position.strength.sources - len({self._first(source) for source in stale} - {self._first(s) for s in fresh})
 
     def _first(self, source: str) -> str:

@@ -91,12 +91,12 @@ def group(
         for claim in claims
         if claim.id in found and (found[claim.id] or claim.stance not in ATTITUDES)
     }
-    joined, merged = find_kinship(words, found, cover.places, _are_apart, lambda key: _issue_id(key) in known)
+    joined, merged = find_kinship(words, found, cover.places, _are_apart, lambda key: issue_id(key) in known)
     found = {name: _merged(keys, merged) or ((joined[name],) if name in joined else ()) for name, keys in found.items()}
     homes = {key: merged.get(home, home) for key, home in homes.items()}
     chosen = [key for key in chosen if key not in merged]
-    keys = {_issue_id(key): key for key in chosen}
-    of = {claim.id: named.get(claim.id) or tuple(map(_issue_id, found[claim.id])) or (OTHER.id,) for claim in claims}
+    keys = {issue_id(key): key for key in chosen}
+    of = {claim.id: named.get(claim.id) or tuple(map(issue_id, found[claim.id])) or (OTHER.id,) for claim in claims}
     return Grouping(_issues(taxonomy, homes, chosen, _by_place(topics, cover.places), of, found, known), of, keys)
 
 
@@ -114,7 +114,8 @@ def is_split(key: Key) -> bool:
     return key[-1].startswith(">")
 
 
-def _issue_id(key: Key) -> str:
+def issue_id(key: Key) -> str:
+    """The id of the issue that is found under ``key``."""
     return digest_id("is", *key)
 
 
@@ -122,7 +123,7 @@ def _issue_id(key: Key) -> str:
 
 
 def _by_taxonomy(statements: Iterable[BriefStatement], taxonomy: Sequence[IssueEntry]) -> dict[str, tuple[str, ...]]:
-    rules = [(entry.id, _any_of(entry), _words(entry.none)) for entry in taxonomy]
+    rules = [(entry.id, _any_of(entry), any_of(entry.none)) for entry in taxonomy]
     found = {}
     for statement in statements:
         for text in (statement.content, statement.refs[0].sentence):
@@ -138,7 +139,8 @@ def _any_of(entry: IssueEntry) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{part})" for part in parts), re.I) if parts else None
 
 
-def _words(words: Sequence[str]) -> re.Pattern[str] | None:
+def any_of(words: Sequence[str]) -> re.Pattern[str] | None:
+    """What finds any of ``words``, whole and with a plural ending, in a text."""
     return re.compile(_pattern(words), re.I) if words else None
 
 
@@ -191,11 +193,11 @@ class _Cover:
             best[self.places[name]] = max(held[name], best.get(self.places[name], 0.0))
         spread = len({document for document, _ in best})
         covered = sum(best[place] for place in sorted(best)) * (1 + 0.25 * (spread - 1))
-        return covered * self.worth(key) * (KNOWN_BEFORE if _issue_id(key) in self.known else 1.0)
+        return covered * self.worth(key) * (KNOWN_BEFORE if issue_id(key) in self.known else 1.0)
 
     def least(self, key: Key, usual: float) -> float:
         """The gain that makes ``key`` an issue."""
-        return usual * (KEPT_FROM if _issue_id(key) in self.known else 1.0)
+        return usual * (KEPT_FROM if issue_id(key) in self.known else 1.0)
 
     def kinds(self, least: float) -> set[Key]:
         """Nouns of which there are two kinds or more, each an issue by itself: "quota" beside "cod quota", "crab quota"."""
@@ -317,7 +319,7 @@ def _issues(
     for name in sorted(found):
         for key in found[name]:
             members[key].append(topics[name])
-    made = [_issue(key, members[key], homes, known) for key in chosen if counts[_issue_id(key)]]
+    made = [_issue(key, members[key], homes, known) for key in chosen if counts[issue_id(key)]]
     return tuple(issue for issue in (*own, *made, OTHER) if counts[issue.id])
 
 
@@ -336,5 +338,5 @@ def _by_place(topics: Mapping[str, Sequence[Topic]], places: Mapping[str, Place]
 
 
 def _issue(key: Key, mentions: Sequence[Sequence[Topic]], homes: Mapping[Key, Key], known: Mapping[str, str]) -> Issue:
-    name = _issue_id(key)
+    name = issue_id(key)
     return Issue(id=name, label=known.get(name) or label(key, mentions, homes), terms=terms(key, mentions, homes))

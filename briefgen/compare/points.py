@@ -14,9 +14,10 @@ from math import sqrt
 from typing import NamedTuple
 
 from briefgen.compare.actors import Roster
-from briefgen.compare.likeness import Vector
+from briefgen.compare.corrections.statements import Revised
+from briefgen.compare.likeness import Vector, cosine
 from briefgen.compare.positions import NAMED_KINDS, merged_refs
-from briefgen.compare.ranking import Candidate, Space, best
+from briefgen.compare.ranking import TOO_ALIKE, Candidate, Space, best
 from briefgen.compare.sources import Independence
 from briefgen.compare.standalone import OUT, Openers, openers, stands_alone
 from briefgen.model.brief import OTHER_ISSUE, ActorKind, BriefStatement, Issue, KeyPoint
@@ -32,6 +33,8 @@ SURE = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.8, Confidence.LOW: 0.5}
 #: How many of the most central sentences are looked at closely.
 LOOKED_AT = 1500
 BARE_SURNAME, UNNAMED = 0.7, 0.6
+#: What a sentence keeps that only stands in sources which a person marked as unreliable.
+UNCONFIRMED = 0.5
 WITH_TERMS = frozenset([Stance.DEMANDS, Stance.PROPOSES, Stance.CONDITIONAL, Stance.OFFERS])
 PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 #: Whom "it", "they" and "he" at the head of what somebody says cannot mean: somebody else, whom the reader does not know.
@@ -43,6 +46,10 @@ SOMEBODY_ELSE: Mapping[str, Set[ActorKind]] = {
     "he": frozenset(["state", "organization", "group"]),
     "she": frozenset(["state", "organization", "group"]),
 }
+
+
+#: Where nobody pinned or banned anything.
+UNTOUCHED = Revised((), {}, {})
 
 
 class Context(NamedTuple):
@@ -66,8 +73,13 @@ def find_points(
     counted: Independence,
     lexicon: Lexicon,
     most: int,
+    revised: Revised = UNTOUCHED,
 ) -> tuple[KeyPoint, ...]:
-    """At most ``most`` key points, the best first. ``counted`` tells which source a claim counts as."""
+    """At most ``most`` key points, the best first. ``counted`` tells which source a claim counts as.
+
+    The sentences that a person pinned come before them, however many; those that a person banned are none.
+    """
+    by_hand, out = _by_hand(statements, revised.pinned), {_text(each) for each in statements if each.id in revised.banned}
     groups = _by_sentence(statements)
     said = {text: {counted.of(ref) for each in group for ref in each.refs} for text, group in groups.items()}
     space = Space(said, lexicon.listed("function-words"))
@@ -79,15 +91,32 @@ def find_points(
     vectors = {text: space.vector(text) for text in groups}
     central = sorted(((space.centrality(vectors[text]), text) for text in groups), reverse=True)[:LOOKED_AT]
     candidates = [_candidate(text, groups[text], vectors[text], centrality, context) for centrality, text in central]
-    taken = best((each for each in candidates if each.worth > OUT), most, ENOUGH)
-    return tuple(_point(groups[candidate.text]) for candidate in taken)
+    given = [vectors.get(text) or space.vector(text) for text in by_hand]
+    fitting = (each for each in candidates if each.worth > OUT and each.text not in out)
+    new = (each for each in fitting if all(cosine(each.vector, vector) < TOO_ALIKE for vector in given))
+    taken = best(new, max(0, most - len(by_hand)), ENOUGH)
+    pins = (_point(group).model_copy(update={"pinned": True}) for group in by_hand.values())
+    return (*pins, *(_point(groups[candidate.text]) for candidate in taken))
+
+
+def _by_hand(statements: Sequence[BriefStatement], pinned: Sequence[str]) -> dict[str, list[BriefStatement]]:
+    """The sentences that a person chose, in that order, each with its statements."""
+    known = {each.id: each for each in statements}
+    groups: dict[str, list[BriefStatement]] = {_text(known[name]): [] for name in pinned if name in known}
+    for statement in statements:
+        groups.get(_text(statement), []).append(statement)
+    return groups
+
+
+def _text(statement: BriefStatement) -> str:
+    return " ".join(statement.refs[0].sentence.split())
 
 
 def _by_sentence(statements: Sequence[BriefStatement]) -> dict[str, list[BriefStatement]]:
     groups: dict[str, list[BriefStatement]] = {}
     for statement in statements:
         if statement.refs[0].block in PROSE:
-            groups.setdefault(" ".join(statement.refs[0].sentence.split()), []).append(statement)
+            groups.setdefault(_text(statement), []).append(statement)
     return groups
 
 
@@ -98,16 +127,17 @@ def _point(group: Sequence[BriefStatement]) -> KeyPoint:
 def _candidate(text: str, group: Sequence[BriefStatement], vector: Vector, centrality: float, context: Context) -> Candidate:
     issues = {issue for each in group for issue in each.issues if issue != OTHER_ISSUE}
     actors = {context.roster.holder(each.actor) for each in group if each.actor}
-    sources = {context.counted.of(ref) for each in group for ref in each.refs}
+    refs = [ref for each in group for ref in each.refs]
+    sources = {context.counted.of(ref) for ref in refs}
     about = {**dict.fromkeys(issues, SAME_ISSUE), **dict.fromkeys(actors, SAME_ACTOR)}
     about |= dict.fromkeys(sources, SAME_SOURCE) if context.several else {}
     about |= {f"{issue} {actor}": SAME_POSITION for issue in issues for actor in actors}
-    worth = sqrt(centrality) * _weight(group, issues, sources, context)
+    worth = sqrt(centrality) * _weight(group, issues, len(context.counted.confirming(refs)), context)
     worth *= _ease(text, group, context) if worth else OUT
     return Candidate(text, vector, worth, len(text.split()), about)
 
 
-def _weight(group: Sequence[BriefStatement], issues: Set[str], sources: Set[str], context: Context) -> float:
+def _weight(group: Sequence[BriefStatement], issues: Set[str], sources: int, context: Context) -> float:
     """What a brief is read for: named speakers with an attitude, large and contested issues, terms, several sources."""
     kinds = {context.roster[each.actor].kind for each in group if each.actor}
     weight = 1.0 if kinds & set(NAMED_KINDS) else 0.4
@@ -117,7 +147,7 @@ def _weight(group: Sequence[BriefStatement], issues: Set[str], sources: Set[str]
     largest = max((context.sizes[issue] for issue in issues), default=0)
     weight *= 1 + 0.5 * largest / max(context.sizes.values(), default=1) if largest else 0.5
     weight *= max(SURE[each.confidence] * (0.4 + 0.6 * _share(each)) for each in group)
-    return weight * (1.5 - 0.5 / len(sources))
+    return weight * (1.5 - 0.5 / sources if sources else UNCONFIRMED)
 
 
 def _share(statement: BriefStatement) -> float:

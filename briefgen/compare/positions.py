@@ -120,7 +120,7 @@ def _position(
         issue=issue,
         stance=stance,
         quote=best_quote(statements, label).content,
-        strength=Strength(sources=len({counted.of(ref) for ref in refs}), statements=len(statements)),
+        strength=Strength(sources=len(counted.confirming(refs)), statements=len(statements)),
         voice=min((_voice(statement, roster) for statement in statements), key=VOICES.index),
         hedged=all(statement.hedges for statement in statements),
         conditions=unique(statement.condition or "" for statement in statements),

@@ -19,6 +19,7 @@ from briefgen.compare.terms import digest_id, lowered, stem, unique
 from briefgen.model.brief import BriefProposal, BriefStatement
 from briefgen.model.findings import Digest, Proposal, Ref, Stance, Status
 
+NOBODY: Mapping[str, str] = {}
 SAME = 0.6
 #: More proposals than this under one stem tell nothing apart.
 CROWD = 60
@@ -58,10 +59,13 @@ class Told(NamedTuple):
     title: Title
 
 
-def as_claims(digests: Sequence[Digest], roster: Roster) -> list[BriefStatement]:
-    """The proposals as claims, so that ``issues`` can group them like statements."""
+def as_claims(digests: Sequence[Digest], roster: Roster, given: Mapping[str, str] = NOBODY) -> list[BriefStatement]:
+    """The proposals as claims, so that ``issues`` can group them like statements.
+
+    ``given`` are the names of those to whom a person gives proposals, by the proposal's id.
+    """
     return [
-        _claim(proposal, roster.find(digest.source.id, proposal.by[0]) if proposal.by else None)
+        _claim(proposal, next(iter(_by(digest.source.id, proposal, roster, given)), None))
         for digest in digests
         for proposal in digest.proposals
     ]
@@ -84,9 +88,10 @@ def find_proposals(
     roster: Roster,
     issues_of: Mapping[str, tuple[str, ...]],
     renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]],
+    given: Mapping[str, str] = NOBODY,
 ) -> tuple[BriefProposal, ...]:
-    """The brief's proposals, by first place."""
-    told = [_told(digest.source.id, proposal, roster, renumbered) for digest in digests for proposal in digest.proposals]
+    """The brief's proposals, by first place; ``given`` as for ``as_claims``."""
+    told = [_told(digest.source.id, proposal, roster, renumbered, given) for digest in digests for proposal in digest.proposals]
     rows = [_merged(group, issues_of) for group in _groups(told)]
     return tuple(sorted(rows, key=_place))
 
@@ -98,14 +103,26 @@ def _place(row: BriefProposal) -> tuple[object, ...]:
     return not row.by, source_number(first.source), start, row.id
 
 
-def _told(document: str, proposal: Proposal, roster: Roster, renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]]) -> Told:
+def _told(
+    document: str,
+    proposal: Proposal,
+    roster: Roster,
+    renumbered: Callable[[Iterable[Ref]], tuple[Ref, ...]],
+    given: Mapping[str, str],
+) -> Told:
     def found(surfaces: Iterable[str]) -> tuple[str, ...]:
         return unique(actor for surface in surfaces if (actor := roster.find(document, surface)))
 
-    by, oppose = found(proposal.by), found(proposal.oppose)
+    by, oppose = _by(document, proposal, roster, given), found(proposal.oppose)
     against = tuple(actor for actor in oppose if actor not in by)
     aside = tuple(actor for actor in found(proposal.support) if actor not in by and actor not in against)
     return Told(proposal, by, found(proposal.to), aside, against, renumbered(proposal.refs), title_of(proposal.action))
+
+
+def _by(document: str, proposal: Proposal, roster: Roster, given: Mapping[str, str]) -> tuple[str, ...]:
+    if proposal.id in given:
+        return (roster.given(given[proposal.id]),)
+    return unique(actor for surface in proposal.by if (actor := roster.find(document, surface)))
 
 
 def title_of(action: str) -> Title:

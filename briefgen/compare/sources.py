@@ -6,7 +6,7 @@ for the passages that it took over, and by itself for what it adds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from briefgen.compare.copies import Copying
 from briefgen.model.brief import BriefSource, CopiedFrom
@@ -38,8 +38,12 @@ FORMATS = {
 class Independence:
     """Which source a claim counts as: the one that it stands in, or the one that its passage was copied from."""
 
-    def __init__(self, copies: Sequence[Copying]) -> None:
-        self._copies = copies
+    def __init__(self, copies: Sequence[Copying], unreliable: Set[str] = frozenset()) -> None:
+        self._copies, self._unreliable = copies, unreliable
+
+    def confirming(self, refs: Iterable[Ref]) -> set[str]:
+        """The sources that claims at ``refs`` count as, without those that a person marked as unreliable."""
+        return {self.of(ref) for ref in refs} - self._unreliable
 
     def of(self, ref: Ref) -> str:
         """The brief's id of the source that the claim at ``ref`` counts as; ``ref`` is a brief's."""
@@ -54,9 +58,14 @@ class Independence:
         return at
 
 
-def number_sources(digests: Sequence[Digest], copies: Sequence[Copying], include_text: bool) -> tuple[BriefSource, ...]:
-    """One source a digest, ``s1``.. in the order given (by path)."""
-    return tuple(_source(at, digest, copies[at], include_text) for at, digest in enumerate(digests))
+def number_sources(
+    digests: Sequence[Digest], copies: Sequence[Copying], include_text: bool, unreliable: Set[str] = frozenset()
+) -> tuple[BriefSource, ...]:
+    """One source a digest, ``s1``.. in the order given (by path); ``unreliable`` are those that a person marked so."""
+    return tuple(
+        _source(at, digest, copies[at], include_text).model_copy(update={"unreliable": f"s{at + 1}" in unreliable})
+        for at, digest in enumerate(digests)
+    )
 
 
 def places_of(digests: Sequence[Digest]) -> dict[str, str]:
@@ -84,6 +93,7 @@ def _source(at: int, digest: Digest, copying: Copying, include_text: bool) -> Br
             if origin != copying.origin
         ),
         notes=digest.notes,
+        sha256=digest.source.sha256,
         text=digest.text if include_text else "",
     )
 

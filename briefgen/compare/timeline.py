@@ -92,7 +92,7 @@ def timeline(
 
 def _weight(entry: TimelineEntry, counted: Independence) -> tuple[int, bool, bool, bool, int]:
     """What is shown first: most sources, dated, certain, with an actor, the latest."""
-    sources = len({counted.of(ref) for ref in entry.refs})
+    sources = len(counted.confirming(entry.refs))
     latest = -int((entry.when.start or "0").replace("-", ""))
     return -sources, entry.status == "undated", entry.certainty == "hedged", not entry.actors, latest
 

@@ -19,7 +19,7 @@ from briefgen.model.base import Model
 from briefgen.model.brief import Actor, Brief, BriefStatement
 from briefgen.model.findings import Ref, Stance
 
-How = Literal["name", "seat", "adjective", "short", "surname", "text", "unnamed", "nobody"]
+How = Literal["name", "seat", "adjective", "short", "surname", "text", "unnamed", "nobody", "editor"]
 
 
 class StanceReason(Model):

@@ -25,7 +25,7 @@ from briefgen.model.settings import Settings
 from briefgen.render.house import shipped
 
 #: The settings that name what a brief is made of, and how far back a change there reaches; any other path is of the pages.
-LEVELS = {"documents": Level.BRIEF, "previous": Level.BRIEF, "lexicons": Level.LEXICONS}
+LEVELS = {"documents": Level.BRIEF, "previous": Level.BRIEF, "corrections": Level.BRIEF, "lexicons": Level.LEXICONS}
 
 
 class Order(NamedTuple):

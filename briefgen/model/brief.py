@@ -47,7 +47,7 @@ class BriefSource(Model):
     """One document of the brief. ``text`` is as in ``inspect``; ``words`` counts what is left after dropping.
 
     ``duplicate_of`` and ``contained_in`` name the source that has nearly all of its words, ``copied_from`` those that it has
-    parts of, a digest or an update for instance.
+    parts of, a digest or an update for instance. One that a person marked as ``unreliable`` confirms nothing.
     """
 
     id: str
@@ -63,6 +63,8 @@ class BriefSource(Model):
     contained_in: str | None = None
     copied_from: tuple[CopiedFrom, ...] = ()
     notes: tuple[Note, ...] = ()
+    sha256: str = ""
+    unreliable: bool = False
     text: str
 
 
@@ -112,7 +114,7 @@ class BriefStatement(Claim):
 
 
 class Strength(Model):
-    """How much stands behind a position, in counts."""
+    """How much stands behind a position, in counts; a source that is marked as unreliable is not counted."""
 
     sources: int
     statements: int
@@ -123,7 +125,7 @@ Voice = Literal["named", "actor", "unnamed", "source"]
 
 
 class Position(Model):
-    """One actor's stance on one issue; ``quote`` is the verbatim content that says it best."""
+    """One actor's stance on one issue; ``quote`` is the verbatim content that says it best, ``notes`` are the editor's."""
 
     id: str
     actor: str
@@ -138,6 +140,7 @@ class Position(Model):
     first: str | None = None
     last: str | None = None
     change: Change | None = None
+    notes: tuple[str, ...] = ()
     refs: Refs
 
 
@@ -248,23 +251,41 @@ class BriefTable(Model):
 
 
 class KeyPoint(Model):
-    """A verbatim sentence that leads the brief."""
+    """A verbatim sentence that leads the brief; ``pinned`` if a person put it there."""
 
     text: Text
+    pinned: bool = False
     refs: Refs
 
 
 class Correction(Model):
-    """A correction of the user's that was applied."""
+    """A correction of the user's, and what became of it: one for each thing that an entry changes.
+
+    ``what`` is it in words; ``kind``, ``value`` and ``was`` are the same in parts, and ``about`` the sentence or name that the
+    entry gives. ``targets`` are the ids of what is different because of it, in this brief (of a dropped statement, its own).
+    One that matched nothing has the ``nearest`` sentence or name that there is, with its id.
+    """
 
     id: str
     file: str
     line: int
     what: str
+    kind: str = ""
+    value: str = ""
+    was: str = ""
+    why: str = ""
+    about: str = ""
+    status: Literal["applied", "reworded", "unmatched", "absent", "contradicted"] = "applied"
+    targets: tuple[str, ...] = ()
+    nearest: str = ""
+    nearest_id: str = ""
 
 
 class Brief(Model):
-    """The whole brief. The same inputs, settings and version give the same value, whatever the machine."""
+    """The whole brief. The same inputs, settings and version give the same value, whatever the machine.
+
+    ``withheld`` counts the documents of which nothing is told, since a person embargoed them.
+    """
 
     schema_version: str = SCHEMA_VERSION
     title: str
@@ -273,6 +294,7 @@ class Brief(Model):
     generator: Generator
     sources: tuple[BriefSource, ...]
     skipped: tuple[Skipped, ...] = ()
+    withheld: int = 0
     actors: tuple[Actor, ...] = ()
     issues: tuple[Issue, ...] = ()
     statements: tuple[BriefStatement, ...] = ()

@@ -159,6 +159,7 @@ class Settings(Model):
     theme: PathName = "newsroom"
     lexicons: tuple[PathName, ...] = ()
     previous: PathName | None = None
+    corrections: PathName = "corrections.toml"
     include_text: bool = True
     front_matter: bool = False
     sections: Annotated[tuple[Section, ...], Field(min_length=1), AfterValidator(_are_different)] = SECTIONS

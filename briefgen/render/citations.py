@@ -27,6 +27,8 @@ WHOLE_TEXTS = 250_000
 LONG_PARAGRAPH = 4_000
 NEIGHBOURHOOD = 240
 WRAPPED_LINES = 60
+#: Behind the label of a sentence whose source a person marked as unreliable.
+DOUBT = "†"
 #: Lines that are made of positions: whoever follows a position's link finds them on the same issue.
 RESTING = frozenset(("agreement", "difference"))
 
@@ -78,7 +80,8 @@ class Citations:
         together = shared[place[0], line]
         nth = together.index(place)
         label = f"S{place[0]}.{nth + 1}" if line is None else f"S{place[0]}:{line}{letters(nth) if len(together) > 1 else ''}"
-        return Cite(label.lower().replace(":", "-"), label, n, place[0], line, self.refs[place].sentence)
+        mark = DOUBT if place[0] in self.sources and self.sources[place[0]].unreliable else ""
+        return Cite(label.lower().replace(":", "-"), label + mark, n, place[0], line, self.refs[place].sentence)
 
     def _lines(self, number: int) -> Iterator[tuple[Place, int]]:
         text = self.sources[number].text

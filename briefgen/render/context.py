@@ -31,6 +31,27 @@ class Named(NamedTuple):
     kind: str  #: state, organization, person, group, unnamed or other
 
 
+class EditView(NamedTuple):
+    """What a person corrected, and what became of it."""
+
+    kind: str  #: what is changed: stance, actor, drop and so on, as in labels.toml
+    value: str  #: what it is now
+    was: str  #: what it was before, where that is known
+    why: str  #: the person's reason
+    about: str  #: the sentence or name that the correction gives
+    status: str  #: applied, reworded, unmatched or contradicted
+    nearest: str  #: the sentence or name that is most like it, where it matched nothing
+    place: str  #: its place in the file of corrections, such as corrections.toml:4
+    targets: frozenset[str]  #: ids of what is different because of it
+
+
+class Claim(NamedTuple):
+    """A statement by its id: what a correction of it is made of."""
+
+    id: str  #: id of the statement
+    anchor: str  #: id of its sentence in the appendix
+
+
 class PositionView(NamedTuple):
     """One actor's stance on one issue. ``number`` runs through the whole brief in reading order."""
 
@@ -52,6 +73,10 @@ class PositionView(NamedTuple):
     last: str | None  #: day of the last statement, ISO
     change: str | None  #: new, strengthened, reversed or unchanged since the last brief
     cites: tuple[Cite, ...]  #: the sentences that it rests on
+    claims: tuple[Claim, ...]  #: the statements that it is made of, for a correction of it
+    doubtful: bool  #: whether only sources carry it that a person marked as unreliable
+    notes: tuple[str, ...]  #: a person's notes on it
+    edits: tuple[EditView, ...]  #: what a person corrected to make it what it is
 
 
 class IssueView(NamedTuple):
@@ -63,6 +88,7 @@ class IssueView(NamedTuple):
     terms: tuple[str, ...]  #: other wordings of it
     contested: bool  #: whether actors take opposite stances on it
     positions: tuple[PositionView, ...]  #: who holds what on it
+    edits: tuple[EditView, ...]  #: what a person corrected of it: its name, what was joined or taken out
 
 
 class Row(NamedTuple):
@@ -107,6 +133,8 @@ class Point(NamedTuple):
     text: str  #: the sentence, word for word
     cites: tuple[Cite, ...]  #: where it stands
     positions: tuple[PositionView, ...]  #: positions that rest on the same sentence
+    pinned: bool  #: whether a person put it here
+    claims: tuple[Claim, ...]  #: the statements of the sentence, for a correction of it
 
 
 class ProposalView(NamedTuple):
@@ -125,6 +153,7 @@ class ProposalView(NamedTuple):
     oppose: tuple[str, ...]  #: who is against it
     issues: tuple[str, ...]  #: names of its issues
     cites: tuple[Cite, ...]  #: the sentences that it rests on
+    edits: tuple[EditView, ...]  #: what a person corrected of it
 
 
 class EarlierPlaceView(NamedTuple):
@@ -374,6 +403,9 @@ class SourceView(NamedTuple):
     contained_in: int | None  #: number of the source that holds all of it
     copied_from: tuple[Copied, ...]  #: what it has taken over from others
     notes: tuple[NoteView, ...]  #: what to know about its quality
+    sha256: str  #: the first digits of the digest of its content
+    unreliable: bool  #: whether a person marked it as unreliable: it confirms nothing
+    edits: tuple[EditView, ...]  #: why it is marked
 
 
 class SkippedView(NamedTuple):
@@ -431,6 +463,11 @@ class Facts(NamedTuple):
     undated: int  #: sources without a date
     repeated: int  #: sources that repeat others
     noted: int  #: sources with notes on quality
+    unreliable: int  #: sources that a person marked as unreliable
+    withheld: int  #: sources of which nothing is told, by a person's word
+    corrected: int  #: corrections that were applied
+    lost: int  #: corrections that could not be applied
+    absent: int  #: corrections of what these sources do not hold
 
 
 class LogoView(NamedTuple):
@@ -476,6 +513,8 @@ class BriefView(NamedTuple):
     left_out: tuple[SkippedView, ...]  #: documents that were read and do not belong to the period
     appendix: tuple[SourceText, ...]  #: the cited paragraphs, by source
     cites: tuple[Cite, ...]  #: all cited sentences by number
+    edits: tuple[EditView, ...]  #: the corrections that were applied
+    lost: tuple[EditView, ...]  #: the corrections that matched nothing or contradicted another one
 
 
 class Variables(NamedTuple):

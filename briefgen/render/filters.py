@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from briefgen.render.context import NoteView
+from briefgen.render.context import EditView, NoteView
 from briefgen.render.labels import Words
 
 #: Characters that no page may hold, and those that reorder the text around them.
@@ -123,6 +123,18 @@ class Wording:
         known = self.labels[table]
         numbers = {f"n{n}": number for n, number in enumerate((*note.numbers, "", "", "", ""), 1)}
         return fill(known[note.code], **numbers, detail=note.detail) if note.code in known else note.message
+
+    def changed(self, edit: EditView) -> str:
+        """What a correction changed: "Stance: Opposes (was: States)"."""
+        words = fill(self.labels["correction"][edit.kind], value=self._value(edit.kind, edit.value))
+        was = self.labels["text"]["was"]
+        return f"{words} {fill(was, value=self._value(edit.kind, edit.was))}" if edit.was else words
+
+    def _value(self, kind: str, value: str) -> str:
+        """Stances and statuses by their names in the labels, anything else as it is."""
+        if kind == "stance" and value in self.labels["stance"]:
+            return str(self.labels["stance"][value]["name"])
+        return str(self.labels["status"][value]) if kind == "status" and value in self.labels["status"] else value
 
     def named(self, name: str, table: str) -> str:
         """What the labels call a fixed name of ours, such as a format; else the name itself."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from briefgen.model.brief import (
     OTHER_ISSUE,
     Actor,
     Brief,
+    BriefProposal,
     BriefSource,
     BriefStatement,
     BriefTable,
@@ -35,6 +36,7 @@ from briefgen.render.context import (
     BriefView,
     CellView,
     ChangesView,
+    Claim,
     Copied,
     DifferenceGroup,
     DifferenceView,
@@ -57,6 +59,7 @@ from briefgen.render.context import (
     TableView,
     Timeline,
 )
+from briefgen.render.edits import Edits
 
 OWN_ID = re.compile(r"[a-z]{2}-[0-9a-f]{6,32}\Z")
 PLAIN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,12}\Z")
@@ -101,6 +104,13 @@ class _View:
         self.names = _names(brief)
         self.labels = {issue.id: issue.label for issue in brief.issues}
         self.actors = _ranked(brief, self.names)
+        self.edits = Edits(brief)
+        self.unreliable = {source.id for source in brief.sources if source.unreliable}
+        self.said: defaultdict[Place, list[Claim]] = defaultdict(list)
+        for statement in brief.statements:
+            for place in map(self.citations.place, statement.refs[:1]):
+                if place in self.citations.cites:
+                    self.said[place].append(self._claim(statement))
         self.skipped = [SkippedView(each.path, _note(each.code, each.reason)) for each in brief.skipped]
 
     def whole(self) -> BriefView:
@@ -141,6 +151,8 @@ class _View:
             left_out=tuple(each for each in self.skipped if each.reason.code in LEFT_OUT),
             appendix=appendix,
             cites=tuple(self.citations.cites.values()),
+            edits=self.edits.done,
+            lost=self.edits.lost,
         )
 
     def _relayer(self, statement: BriefStatement, actor: str) -> str:
@@ -171,12 +183,26 @@ class _View:
             undated=sum(not source.published for source in brief.sources),
             repeated=sum(map(_is_repeated, brief.sources)),
             noted=sum(bool(source.notes) for source in brief.sources),
+            unreliable=len(self.unreliable),
+            withheld=brief.withheld,
+            corrected=len(self.edits.done),
+            lost=len(self.edits.lost),
+            absent=self.edits.absent,
         )
 
     def _point(self, number: int, point: KeyPoint, positions: dict[str, PositionView]) -> Point:
         lines = (line for ref in point.refs for line in self.lines[self.citations.place(ref)] if line.kind == "position")
         same = tuple(positions[line.anchor] for line in dict.fromkeys(lines))
-        return Point(f"point-{number}", number, point.text, self.citations.of(point.refs), same)
+        claims = tuple(each for ref in point.refs for each in self.said[self.citations.place(ref)])
+        return Point(
+            f"point-{number}",
+            number,
+            point.text,
+            self.citations.of(point.refs),
+            same,
+            point.pinned,
+            tuple(dict.fromkeys(claims)),
+        )
 
     def _issues(self) -> tuple[IssueView, ...]:
         on: defaultdict[str, list[Position]] = defaultdict(list)
@@ -191,7 +217,9 @@ class _View:
             positions = tuple(self._position(at, position) for at, position in enumerate(ranked, number))
             number += len(positions)
             terms = issue.terms if issue else ()
-            views.append(IssueView(anchor(key), key == OTHER_ISSUE, label, terms, bool(issue and issue.contested), positions))
+            edits = self.edits.of_issue(key, label)
+            contested = bool(issue and issue.contested)
+            views.append(IssueView(anchor(key), key == OTHER_ISSUE, label, terms, contested, positions, edits))
         return tuple(views)
 
     def _position(self, number: int, position: Position) -> PositionView:
@@ -220,6 +248,10 @@ class _View:
             last=position.last,
             change=position.change,
             cites=self.citations.of(position.refs),
+            claims=tuple(map(self._claim, statements)),
+            doubtful=all(ref.source in self.unreliable for ref in position.refs),
+            notes=position.notes,
+            edits=self.edits.of_claims(position.statements),
         )
         self.held[position.issue, position.actor].append(view)
         return view
@@ -268,9 +300,20 @@ class _View:
                     oppose=self._named(each.oppose),
                     issues=tuple(self.labels.get(issue, issue) for issue in each.issues),
                     cites=self.citations.of(each.refs),
+                    edits=self.edits.of_claims((each.id, *self._behind(each))),
                 )
             )
         return tuple(views)
+
+    def _behind(self, proposal: BriefProposal) -> Iterator[str]:
+        """The statements of its makers in its sentences: what was corrected of these made it what it is."""
+        for ref in proposal.refs:
+            for claim in self.said[self.citations.place(ref)]:
+                if self.statements[claim.id].actor in proposal.by:
+                    yield claim.id
+
+    def _claim(self, statement: BriefStatement) -> Claim:
+        return Claim(statement.id, self.citations.of(statement.refs[:1])[0].anchor)
 
     def _agreements(self) -> tuple[AgreementView, ...]:
         views = []
@@ -279,7 +322,7 @@ class _View:
             self._rests(each.refs, "agreement", number, target)
             label, actors = self.labels.get(each.issue, each.issue), self._named(each.actors)
             cites, held = self.citations.of(each.refs), self._held(each.issue, each.actors, each.what)
-            views.append(AgreementView(target, number, label, each.what, actors, len(each.sources), cites, held))
+            views.append(AgreementView(target, number, label, each.what, actors, self._reliable(each.sources), cites, held))
         return tuple(views)
 
     def _differences(self) -> tuple[DifferenceGroup, ...]:
@@ -306,7 +349,11 @@ class _View:
         said = {", ".join(actors).casefold(), (stance or "").casefold()}
         label = None if side.label.casefold() in said else side.label
         held = self._held(issue, side.actors, stance)
-        return SideView(label, actors, stance, len(side.sources), self.citations.of(side.refs), held)
+        return SideView(label, actors, stance, self._reliable(side.sources), self.citations.of(side.refs), held)
+
+    def _reliable(self, sources: Iterable[str]) -> int:
+        """How many sources count: not those that a person marked as unreliable."""
+        return sum(source not in self.unreliable for source in sources)
 
     def _timeline(self) -> Timeline:
         def by_date(entry: TimelineEntry) -> tuple[bool, str, str, str]:
@@ -380,6 +427,9 @@ class _View:
             contained_in=self.citations.numbers.get(source.contained_in or ""),
             copied_from=tuple(Copied(self.citations.numbers[part.source], part.words) for part in source.copied_from),
             notes=tuple(dict.fromkeys(_note(note.code, note.message) for note in source.notes)),
+            sha256=source.sha256[:12],
+            unreliable=source.unreliable,
+            edits=self.edits.of_claims((source.id,)),
         )
 
     def _appendix(self) -> tuple[SourceText, ...]:
