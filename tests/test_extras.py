@@ -107,9 +107,10 @@ def test_a_name_that_cannot_be_printed_is_refused(write: Callable[..., House]) -
 
 
 def test_a_fault_names_the_template_and_its_line(write: Callable[..., House]) -> None:
-    with pytest.raises(TemplateError, match="did you mean 'title'") as caught:
+    with pytest.raises(TemplateError, match="has no 'titel'") as caught:
         render_extras(BRIEF, write("\n{{ brief.titel }}", "a.tex.j2"))
-    assert (Path(caught.value.file).name, caught.value.line) == ("a.tex.j2", 2)
+    fault = caught.value
+    assert (Path(fault.file).name, fault.line, fault.column, fault.hint) == ("a.tex.j2", 2, 10, "title")
 
 
 # The examples of docs/themes.md

@@ -23,6 +23,7 @@ from briefgen.render.outline import outline
 from briefgen.render.sandbox import Bounded
 from briefgen.render.view import view
 from briefgen.styling import shelf
+from briefgen.styling.listed import ABOUT
 from briefgen.styling.reference import as_markdown, meanings_of, reference
 from briefgen.styling.sample import empty, sample
 from briefgen.styling.shelf import BLOCKS, names, shipped_piece
@@ -94,6 +95,10 @@ def test_every_block_is_listed_and_is_in_both_forms() -> None:
     blocks = [set(outline((shipped() / template).read_text()).blocks) for template in OUTPUTS]
     assert blocks[0] == blocks[1] == set(BLOCKS)
     assert all(names < set(BLOCKS) for names in blocks[2:])
+
+
+def test_every_shipped_file_is_described() -> None:
+    assert set(names()) == set(ABOUT)
 
 
 def test_a_copied_block_prints_what_the_shipped_one_does() -> None:
@@ -324,3 +329,13 @@ def test_nothing_is_picked_up_from_the_folder_of_documents(capsys: pytest.Captur
 def statements(file: Path) -> str:
     """A brief up to its sources: the documents beside it are named there."""
     return re.split(r"## Sources|id=\"sources\"", file.read_text())[0].replace("9 files", "").partition("Bottom line")[2]
+
+
+def test_after_a_mistake_the_old_brief_is_what_it_was() -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text("The mayor of Lindhaven said that the ferry should run at night.\n")
+    assert cli.run(["build", "in", "--quiet"]) == 0
+    old = {path.name: path.read_bytes() for path in Path("out").iterdir() if path.is_file()}
+    house(md="{% block mastheda %}x{% endblock %}")
+    assert cli.run(["build", "in", "--quiet", "--title", "Another", "--templates", "house"]) == 3
+    assert {path.name: path.read_bytes() for path in Path("out").iterdir() if path.is_file()} == old

@@ -10,7 +10,7 @@ from briefgen.model.brief import Brief
 from briefgen.model.errors import TemplateError
 from briefgen.model.series import Edition
 from briefgen.model.settings import Series
-from briefgen.render import FORMATS, SERIES
+from briefgen.render import CHANGES, FORMATS, SERIES
 from briefgen.render.archive import archive
 from briefgen.render.environment import house_values, mistakes, open_environment, rendered
 from briefgen.render.escapes import BY_EXTENSION, Escape
@@ -46,6 +46,7 @@ def _mains(house: House, briefs: Sequence[Brief]) -> Iterator[Main]:
     shown = tuple({"brief": view(brief)} for brief in briefs)
     for template, escape in FORMATS.values():
         yield Main(template, escape, shown)
+    yield Main(*CHANGES, tuple({"brief": view(brief)} for brief in briefs if brief.changes))
     for template, escape in PARTS:
         yield Main(template, escape, tuple(mail(brief, view(brief), house, "", LENGTHS[0]) for brief in briefs))
     for name in extra_outputs(house.folders):
