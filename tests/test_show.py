@@ -20,7 +20,8 @@ def test_one_calm_screen_after_a_build() -> None:
         "Read 2 documents (102 words), skipped 1:",
         "  scan.pdf: it holds pictures and no text",
         "Found 7 positions of 4 actors on 5 issues, 2 proposals, 3 disagreements, 2 dated events.",
-        "Since “Herring” of 2031-05-07: 2 new positions, 0 with more sources, 0 reversed, 0 moved, 5 unchanged, 1 not repeated.",
+        "Since “Herring” of 2031-05-07: 2 new positions, 0 with more sources, 0 reversed, 0 moved, 5 unchanged,"
+        " 1 not repeated.",
         "Contested: quota 0; quota 1; quota 2 and 2 more.",
         "With care: 1 document without a date, 1 document copied from another, 1 document with notes on quality;"
         " the brief lists them under its sources.",
