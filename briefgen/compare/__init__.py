@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from briefgen.compare.actors import Roster, read_names
-from briefgen.compare.carried import carried_over
-from briefgen.compare.changes import sameness_of, what_changed, with_changes
+from briefgen.compare.changes.carried import carried_over
+from briefgen.compare.changes.finding import sameness_of, what_changed, with_changes
+from briefgen.compare.changes.sameness import Sameness
 from briefgen.compare.contrast import find_agreements, find_disagreements
 from briefgen.compare.copies import find_copies
 from briefgen.compare.corrections.actors import recast
@@ -30,7 +31,6 @@ from briefgen.compare.phrases import Grammar, Phraser, grammar
 from briefgen.compare.points import find_points
 from briefgen.compare.positions import find_positions, merged_refs
 from briefgen.compare.proposals import as_claims, find_proposals
-from briefgen.compare.sameness import Sameness
 from briefgen.compare.sources import Independence, number_sources, places_of
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline

@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from briefgen.compare.changes.sameness import Sameness
+from briefgen.compare.changes.week import LOOKED_AT, Said, Week
 from briefgen.compare.positions import STANCES
-from briefgen.compare.sameness import Sameness
-from briefgen.compare.week import LOOKED_AT, Said, Week
 from briefgen.model.brief import OTHER_ISSUE, BriefStatement, Position
 from briefgen.model.findings import Stance
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from briefgen.compare.changes.quoting import Earlier
 from briefgen.compare.proposals import CROWD, SAME, Title, title_of
-from briefgen.compare.quoting import Earlier
 from briefgen.model.brief import Brief, BriefProposal
 from briefgen.model.changes import ProposalChanges
 from briefgen.model.findings import Status

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from briefgen.compare.changes.sameness import NOTHING, Sameness, Thing
 from briefgen.compare.positions import is_somebody
-from briefgen.compare.sameness import NOTHING, Sameness, Thing
 from briefgen.model.brief import OTHER_ISSUE, Brief, BriefStatement, Position
 from briefgen.model.findings import Confidence, Stance
 

@@ -14,10 +14,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from briefgen.compare.changes.sameness import Sameness
 from briefgen.compare.directory import Directory, key_of
 from briefgen.compare.issues import Grouping
 from briefgen.compare.likeness import Vector, cosine, of_length_one
-from briefgen.compare.sameness import Sameness
 from briefgen.compare.terms import lowered, stem, unique
 from briefgen.model.brief import OTHER_ISSUE, Actor, Brief, BriefStatement, Issue
 

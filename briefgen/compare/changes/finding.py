@@ -13,15 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from briefgen.compare.carried import same_actors, same_issues, told_by
+from briefgen.compare.changes.carried import same_actors, same_issues, told_by
+from briefgen.compare.changes.pairing import Pair, find_pairs
+from briefgen.compare.changes.proposals import proposal_changes
+from briefgen.compare.changes.quoting import Earlier
+from briefgen.compare.changes.sameness import Sameness
+from briefgen.compare.changes.week import Week
 from briefgen.compare.directory import Directory
-from briefgen.compare.pairing import Pair, find_pairs
 from briefgen.compare.phrases import Grammar, grammar
 from briefgen.compare.positions import is_somebody
-from briefgen.compare.proposal_changes import proposal_changes
-from briefgen.compare.quoting import Earlier
-from briefgen.compare.sameness import Sameness
-from briefgen.compare.week import Week
 from briefgen.model.brief import OTHER_ISSUE, Actor, Brief, BriefSource, Issue, Position
 from briefgen.model.changes import Against, Change, Changes, EarlierName, EarlierPosition, NameChanges
 from briefgen.model.lexicon import Lexicon
