@@ -111,10 +111,11 @@ def compare(
         disagreements=_by_issue(disagreements, issues),
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon),
-        key_points=find_points(statements, issues, roster, counted, lexicon, settings.limits.key_points, revised),
         corrections=in_order((*edits.told, *revised.told, *marked, *joined, *regrouped, *noted, *settled)),
     )
-    return with_changes(brief, previous, directory, sameness) if previous else brief
+    brief = with_changes(brief, previous, directory, sameness) if previous else brief
+    points = find_points(brief, roster, counted, lexicon, settings.limits.key_points, revised)
+    return brief.model_copy(update={"key_points": points})
 
 
 def _known(previous: Brief | None) -> dict[str, str]:

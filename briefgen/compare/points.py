@@ -1,9 +1,10 @@
 """Statements in, the sentences that lead the brief out: whole, verbatim, understandable alone, from several sources.
 
 The core is ``ranking``: what is central to all sentences that hold a statement. What a brief is read for counts on top: an
-issue on which actors are opposed, a statement with terms, one that several independent sources make, a named speaker. A
-sentence that leans on what stood before it is out (``standalone``), however central it is. One that is taken makes those on
-the same issue, of the same actor and from the same source less wanted.
+issue on which actors are opposed, a statement with terms, one that several independent sources make, a named speaker, and
+what is not as it was in the earlier brief: who turned before who is new. A sentence that leans on what stood before it is out
+(``standalone``), however central it is. One that is taken makes those on the same issue, of the same actor and from the same
+source less wanted.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from briefgen.compare.positions import NAMED_KINDS, merged_refs
 from briefgen.compare.ranking import TOO_ALIKE, Candidate, Space, best
 from briefgen.compare.sources import Independence
 from briefgen.compare.standalone import OUT, Openers, openers, stands_alone
-from briefgen.model.brief import OTHER_ISSUE, ActorKind, BriefStatement, Issue, KeyPoint
+from briefgen.model.brief import OTHER_ISSUE, ActorKind, Brief, BriefStatement, KeyPoint
 from briefgen.model.document import BlockKind
 from briefgen.model.findings import Confidence, Stance
 from briefgen.model.lexicon import Lexicon
@@ -35,6 +36,8 @@ LOOKED_AT = 1500
 BARE_SURNAME, UNNAMED = 0.7, 0.6
 #: What a sentence keeps that only stands in sources which a person marked as unreliable.
 UNCONFIRMED = 0.5
+#: How much more a position weighs that changed since the earlier brief.
+NEWS = {"reversed": 2.0, "moved": 1.6, "new": 1.3}
 WITH_TERMS = frozenset([Stance.DEMANDS, Stance.PROPOSES, Stance.CONDITIONAL, Stance.OFFERS])
 PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 #: Whom "it", "they" and "he" at the head of what somebody says cannot mean: somebody else, whom the reader does not know.
@@ -64,30 +67,26 @@ class Context(NamedTuple):
     names: Set[str]
     #: Whether there is more than one source to take from.
     several: bool
+    #: How much more a statement weighs that is news, by its id.
+    news: Mapping[str, float]
 
 
 def find_points(
-    statements: Sequence[BriefStatement],
-    issues: Sequence[Issue],
-    roster: Roster,
-    counted: Independence,
-    lexicon: Lexicon,
-    most: int,
-    revised: Revised = UNTOUCHED,
+    brief: Brief, roster: Roster, counted: Independence, lexicon: Lexicon, most: int, revised: Revised = UNTOUCHED
 ) -> tuple[KeyPoint, ...]:
-    """At most ``most`` key points, the best first. ``counted`` tells which source a claim counts as.
+    """At most ``most`` key points of a brief, the best first. ``counted`` tells which source a claim counts as.
 
     The sentences that a person pinned come before them, however many; those that a person banned are none.
     """
+    statements = brief.statements
     by_hand, out = _by_hand(statements, revised.pinned), {_text(each) for each in statements if each.id in revised.banned}
     groups = _by_sentence(statements)
     said = {text: {counted.of(ref) for each in group for ref in each.refs} for text, group in groups.items()}
     space = Space(said, lexicon.listed("function-words"))
     sizes = Counter(issue for each in statements for issue in each.issues if issue != OTHER_ISSUE)
-    contested = {issue.id for issue in issues if issue.contested}
-    context = Context(
-        roster, counted, contested, sizes, openers(lexicon), roster.name_words, len(set().union(*said.values())) > 1
-    )
+    contested = {issue.id for issue in brief.issues if issue.contested}
+    several = len(set().union(*said.values())) > 1
+    context = Context(roster, counted, contested, sizes, openers(lexicon), roster.name_words, several, _news(brief))
     vectors = {text: space.vector(text) for text in groups}
     central = sorted(((space.centrality(vectors[text]), text) for text in groups), reverse=True)[:LOOKED_AT]
     candidates = [_candidate(text, groups[text], vectors[text], centrality, context) for centrality, text in central]
@@ -97,6 +96,13 @@ def find_points(
     taken = best(new, max(0, most - len(by_hand)), ENOUGH)
     pins = (_point(group).model_copy(update={"pinned": True}) for group in by_hand.values())
     return (*pins, *(_point(groups[candidate.text]) for candidate in taken))
+
+
+def _news(brief: Brief) -> dict[str, float]:
+    """How much more a statement weighs, by its id, because its position is not what the earlier brief had."""
+    changed = [each for each in brief.positions if brief.changes and each.change in NEWS]
+    changed.sort(key=lambda position: NEWS[position.change or ""])
+    return {statement: NEWS[position.change or ""] for position in changed for statement in position.statements}
 
 
 def _by_hand(statements: Sequence[BriefStatement], pinned: Sequence[str]) -> dict[str, list[BriefStatement]]:
@@ -146,6 +152,7 @@ def _weight(group: Sequence[BriefStatement], issues: Set[str], sources: int, con
     weight *= 1.25 if any(each.condition or each.stance in WITH_TERMS for each in group) else 1.0
     largest = max((context.sizes[issue] for issue in issues), default=0)
     weight *= 1 + 0.5 * largest / max(context.sizes.values(), default=1) if largest else 0.5
+    weight *= max(context.news.get(each.id, 1.0) for each in group)
     weight *= max(SURE[each.confidence] * (0.4 + 0.6 * _share(each)) for each in group)
     return weight * (1.5 - 0.5 / sources if sources else UNCONFIRMED)
 
