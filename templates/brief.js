@@ -92,7 +92,8 @@
   };
   const stated = (at, place) => {
     const anchor = place || one(".cites a", at).hash.slice(1), source = one("#" + anchor.match(/^s\d+/)[0]);
-    return {sentence: flat(document.getElementById(anchor)), source: source.dataset.path};
+    const {path, dated} = source.dataset;
+    return {sentence: flat(document.getElementById(anchor)), source: path, ...(dated && {dated})};
   };
   const ofClaims = (at) => at.dataset.claims.split(" ").map((claim) => {
     const [id, place] = claim.split(":"), values = {id: "st-" + id, ...stated(at, place)};

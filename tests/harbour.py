@@ -16,7 +16,7 @@ PLANTED = tomllib.loads((HERE / "weeks.toml").read_text(encoding="utf-8"))
 RENAMED_FROM, LEXICON = "2026-W46", str(HERE / "files" / "port")
 
 
-def build(folder: Path, week: str, documents: Path = HERE / "weeks") -> Brief:
+def build(folder: Path, week: str, documents: Path = HERE / "weeks", corrections: str = "none.toml") -> Brief:
     """The brief of a week in ``folder``, against the one before where there is one."""
     before = folder / WEEKS[WEEKS.index(week) - 1] / "brief.json"
     settings = Settings(
@@ -24,6 +24,7 @@ def build(folder: Path, week: str, documents: Path = HERE / "weeks") -> Brief:
         out=str(folder / week),
         previous=str(before) if week != WEEKS[0] else None,
         lexicons=lexicons(week),
+        corrections=corrections,
     )
     return pipeline.build([documents / week], settings)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from harbour import HERE, PLANTED, WEEKS, build, lexicons, read
 
-from briefgen import pipeline
+from briefgen import cli, pipeline
 from briefgen.compare import what_changed
 from briefgen.model.brief import OTHER_ISSUE, Brief, Position
 from briefgen.model.changes import Changes, EarlierPosition
@@ -136,3 +136,27 @@ def test_issues_keep_ids_and_labels_over_all_weeks(folder: Path) -> None:
         assert labels.items() >= {name: known[name] for name in labels.keys() & known.keys()}.items()
         known |= labels
     assert len(set(known.values())) == len(known) == 6  # four of the first week, the scanner, other matters
+
+
+def test_a_correction_holds_in_the_weeks_after_it(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bitter "welcomes .. like a hole in the hull" is put right once; the week after it stands in other words elsewhere."""
+    monkeypatch.chdir(tmp_path)
+    (misread,) = [each for each in read(folder, "2026-W45").statements if "hole in the hull" in each.content]
+    told = ["correct", misread.id, "--stance", "opposes", "--why", "A hole in the hull is no welcome."]
+    assert cli.run([*told, "--brief", str(folder / "2026-W45" / "brief.json")]) == 0
+    held = {}
+    for week in WEEKS:
+        brief = build(tmp_path, week, corrections="corrections.toml")
+        held[week] = [each.status for each in brief.corrections], _on_levy(brief, "Norrholm Terminals")
+    assert held == {
+        "2026-W44": (["absent"], []),
+        "2026-W45": (["applied"], ["opposes, new"]),
+        "2026-W46": (["reworded"], ["opposes, unchanged"]),
+        "2026-W47": (["absent"], []),
+    }
+
+
+def _on_levy(brief: Brief, name: str) -> list[str]:
+    (actor,) = [each.id for each in brief.actors if each.name == name]
+    (issue,) = [each.id for each in brief.issues if "levy" in each.label.lower()]
+    return [f"{each.stance}, {each.change}" for each in brief.positions if each.actor == actor and each.issue == issue]

@@ -123,7 +123,8 @@ def _quoted(claim: BriefStatement | BriefProposal, brief: Brief, asked: Mapping[
     if isinstance(claim, BriefStatement):
         values |= {"speaker": claim.speaker} if claim.speaker else {}
         values |= {"was": str(claim.stance)}
-    values |= {"source": _source(brief, ref).path}
+    source = _source(brief, ref)
+    values |= {"source": source.path} | ({"dated": source.published} if source.published else {})
     return {**values, **asked, "why": why}
 
 

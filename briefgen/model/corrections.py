@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from briefgen.model.base import Model, Text
 from briefgen.model.findings import Stance, Status
+from briefgen.model.settings import Date
 
 Mark = Literal["unreliable", "embargoed"]
 
@@ -44,7 +45,7 @@ class Quoted(Entry):
     """A correction of what a sentence says.
 
     ``speaker`` (as the source calls whoever says it) tells two claims of one sentence apart; ``was`` is the stance that it was
-    read with, ``source`` the file that it stood in.
+    read with, ``source`` the file that it stood in and ``dated`` that document's date: next week's file may have the same name.
     """
 
     id: Text
@@ -52,6 +53,7 @@ class Quoted(Entry):
     speaker: str | None = None
     was: Stance | None = None
     source: str | None = None
+    dated: Date | None = None
 
 
 class StatementCorrection(Quoted):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -50,11 +50,11 @@ class Match(NamedTuple):
 
 
 class Finder:
-    """Finds claims by id and sentence. ``paths`` are the documents of the brief."""
+    """Finds claims by id and sentence. ``documents`` are the dates of the brief's documents, by path."""
 
-    def __init__(self, candidates: Sequence[Candidate], paths: frozenset[str], grammar: Grammar) -> None:
+    def __init__(self, candidates: Sequence[Candidate], documents: Mapping[str, str | None], grammar: Grammar) -> None:
         self.by_id = {each.id: each for each in candidates}
-        self.candidates, self.paths, self.grammar = list(self.by_id.values()), paths, grammar
+        self.candidates, self.documents, self.grammar = list(self.by_id.values()), documents, grammar
 
     def find(self, entry: Quoted) -> Match:
         """The claim that ``entry`` means."""
@@ -69,9 +69,14 @@ class Finder:
         sure = [each for each in sure if each.sentence == sure[0].sentence]
         if found := _only(sure, entry):
             return Match((found.id,), "reworded")
-        is_elsewhere = bool(entry.source) and entry.source not in self.paths
         nearest = next((each for likeness, each in near if likeness >= NEAR), None)
-        return Match((), "absent" if is_elsewhere else "unmatched", nearest)
+        return Match((), "absent" if self._is_elsewhere(entry) else "unmatched", nearest)
+
+    def _is_elsewhere(self, entry: Quoted) -> bool:
+        """Whether the document of an entry is not in this brief, though another one may have its name by now."""
+        if not entry.source:
+            return False
+        return entry.source not in self.documents or bool(entry.dated and self.documents[entry.source] != entry.dated)
 
     @cached_property
     def _likeness(self) -> Likeness:

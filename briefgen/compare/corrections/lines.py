@@ -24,7 +24,7 @@ def with_notes(
     if not corrections.positions:
         return positions, []
     said = [Candidate(each.id, each.refs[0].sentence, each.content, each.speaker, each.stance) for each in statements]
-    finder = Finder(said, frozenset(source.path for source in sources), grammar)
+    finder = Finder(said, {source.path: source.published for source in sources}, grammar)
     notes: dict[str, list[str]] = defaultdict(list)
     told = []
     for line, entry in corrections.positions:
@@ -55,7 +55,7 @@ def correct_proposals(
     if not corrections.proposals:
         return proposals, []
     said = [Candidate(each.id, each.refs[0].sentence, each.action) for each in proposals]
-    finder = Finder(said, frozenset(source.path for source in sources), grammar)
+    finder = Finder(said, {source.path: source.published for source in sources}, grammar)
     rows = {each.id: each for each in proposals}
     told = []
     for line, entry in corrections.proposals:

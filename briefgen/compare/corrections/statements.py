@@ -72,7 +72,7 @@ def finder_of(digests: Sequence[Digest], grammar: Grammar) -> Finder:
         Candidate(each.id, each.refs[0].sentence, each.content, each.holder, each.stance)
         for each in _statements(digests).values()
     ]
-    return Finder(candidates, frozenset(digest.source.path for digest in digests), grammar)
+    return Finder(candidates, {digest.source.path: digest.meta.published for digest in digests}, grammar)
 
 
 def _statements(digests: Iterable[Digest]) -> dict[str, Statement]:
