@@ -8,7 +8,10 @@ from briefgen.model.brief import Brief
 
 SAMPLE = Path(__file__).parent / "sample.json"
 #: What an empty brief has none of.
-LISTS = "skipped actors issues statements positions proposals agreements disagreements timeline tables key_points corrections".split()
+LISTS = (
+    *("skipped", "actors", "issues", "statements", "positions", "proposals", "agreements", "disagreements"),
+    *("timeline", "tables", "key_points", "corrections"),
+)
 
 
 def sample() -> Brief:
