@@ -1,43 +1,30 @@
 """Paths and settings in, a brief in the output folder out: strings the stages together, and is the only place that does.
 
-One document is ``bytes -> Digest``, pure, so that it can be done in other processes; what comes back from them is JSON,
-which is quicker to load than pickle and the form that users see. One ``try`` stands around one file: whatever is wrong with
-it, it is listed with its reason and the brief is made of the rest.
+What each document says is made by ``digesting``; here are the order of the work, the settings and the files of a brief.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
-from datetime import UTC, datetime
-from functools import lru_cache, partial
+from collections.abc import Container, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from briefgen import __version__, cache, corrections, lexicon, output, period
+from briefgen.digesting import Known, Watch, digest_all, load_lexicon, recipe_of
 from briefgen.export import csv_files
-from briefgen.known import Known, fingerprint, key_of
-from briefgen.listing import SIDECAR, Found, can_list, list_documents, readable_name
-from briefgen.model.base import Note
+from briefgen.listing import Found, can_list, list_documents, readable_name
 from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
-from briefgen.model.document import Document, Sentence
-from briefgen.model.errors import NoSourceError, TemplateError, UnreadableError, UsageError
+from briefgen.model.errors import NoSourceError, TemplateError, UsageError
 from briefgen.model.findings import Digest
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import FILES, Settings
 from briefgen.sidecar import described
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from briefgen.compare import Edits
-    from briefgen.extract import Rules
     from briefgen.render.house import House
-
-#: Called after each file with the number done and the number in all.
-Watch = Callable[[int, int], None]
-Result = tuple[Digest, ...] | Skipped
 
 
 class NothingReadError(NoSourceError):
@@ -59,18 +46,6 @@ class NothingInPeriodError(NoSourceError):
         else:
             super().__init__("nothing-in-period", f"none of the documents belongs to the period ({period.words_of(wanted)})")
         self.skipped = skipped
-
-
-class Recipe(NamedTuple):
-    """What a digest depends on beside the file; small, since it is sent to every worker.
-
-    ``date`` is the date of all documents, over what they say; ``file_time`` lets a file's time date it where nothing else does.
-    """
-
-    lexicons: tuple[str, ...] = ()
-    file_mb: int = 50
-    date: str | None = None
-    file_time: bool = False
 
 
 def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Brief:
@@ -245,125 +220,6 @@ def to_json(brief: Brief) -> str:
     return brief.model_dump_json(by_alias=True, indent=1) + "\n"
 
 
-def digest_all(
-    found: Sequence[Found], recipe: Recipe, jobs: int = 1, watch: Watch | None = None, known: Known | None = None
-) -> Iterator[Result]:
-    """What each file says, in the order of ``found``: out of ``known``, or made by ``jobs`` processes."""
-    results = _digests(found, recipe, jobs) if known is None else _recalled(found, recipe, jobs, known)
-    for done, result in enumerate(results, 1):
-        if watch:
-            watch(done, len(found))
-        yield result
-
-
-def _digests(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
-    alone = min(jobs, len(found)) < 2
-    return (digest_file(each, recipe) for each in found) if alone else _in_processes(found, recipe, jobs)
-
-
-def _recalled(found: Sequence[Found], recipe: Recipe, jobs: int, known: Known) -> Iterator[Result]:
-    """The same with a memory. What could not be read is tried again, since what was missing may be there now."""
-    rules = lexicon.fingerprint(load_lexicon(recipe.lexicons))
-    made_by = fingerprint([__version__, rules, recipe.date, recipe.file_time])
-    key = partial(key_of, made_by=made_by, at_most=recipe.file_mb * 1_000_000, by_file_time=recipe.file_time)
-    keys = [key(each) for each in found]
-    kept = [known.get(name) if name else None for name in keys]
-    fresh = _digests([each for each, made in zip(found, kept, strict=True) if made is None], recipe, jobs)
-    for each, name, made in zip(found, keys, kept, strict=True):
-        if made is not None:
-            yield made
-            continue
-        result = next(fresh)
-        if name and isinstance(result, tuple) and name == key(each):  # else it changed while it was read
-            known.put(name, result)
-        yield result
-
-
-def digest_file(found: Found, recipe: Recipe) -> Result:
-    """What one file says; a file that cannot be read gives ``Skipped``, never an exception."""
-    from briefgen.extract import extract
-
-    try:
-        words, rules = _tools(recipe.lexicons)
-        return tuple(extract(document, sentences, rules) for document, sentences in read_documents(found, words, recipe))
-    except UnreadableError as error:
-        return Skipped(path=found.name, code=error.code, reason=error.message)
-    except Exception as error:  # one odd file must not cost the brief
-        return Skipped(path=found.name, code="internal", reason=f"a fault of briefgen: {type(error).__name__}: {error}"[:300])
-
-
-def recipe_of(settings: Settings) -> Recipe:
-    """What the settings say of reading documents."""
-    return Recipe(settings.lexicons, settings.limits.file_mb, settings.date, settings.file_time)
-
-
-def read_documents(found: Found, words: Lexicon, recipe: Recipe) -> list[tuple[Document, tuple[Sentence, ...]]]:
-    """The documents of one file with their sentences; raises ``UnreadableError``."""
-    from briefgen.parsers import parse
-    from briefgen.segment import segment
-
-    parsed = parse(found.name, _read(found, recipe.file_mb * 1_000_000))
-    documents = [with_description(document, found, recipe) for document in parsed]
-    for document in documents:
-        document.text.encode("utf-8")  # half a surrogate pair could not be written into any output
-    return [segment(document, words) for document in documents]
-
-
-def with_description(document: Document, found: Found, recipe: Recipe) -> Document:
-    """The document with what was said of it from outside: by the call, by ``sources.toml``, at last by the file's time."""
-    meta: dict[str, str | None] = {}
-    if said := found.said:
-        meta = {name: getattr(said, name) for name in ("title", "publisher", "url") if getattr(said, name)}
-    if recipe.date:
-        meta |= {"published": recipe.date, "published_from": "--date"}
-    elif said and said.date:
-        meta |= {"published": said.date, "published_from": SIDECAR}
-    elif recipe.file_time and not document.meta.published:
-        changed = datetime.fromtimestamp(found.file.stat().st_mtime, UTC)
-        meta |= {"published": changed.date().isoformat(), "published_from": "file-time"}
-    notes = (Note(code="said", message=said.note),) if said and said.note else ()
-    if not (meta or notes):
-        return document
-    return document.model_copy(update={"meta": document.meta.model_copy(update=meta), "notes": (*document.notes, *notes)})
-
-
-def load_lexicon(folders: tuple[str, ...]) -> Lexicon:
-    """The lexicon with the user's folders, loaded once in a process."""
-    return _lexicon(folders)
-
-
-def forget_lexicons() -> None:
-    """Load lexicons anew the next time, since their files have changed."""
-    _lexicon.cache_clear()
-    _tools.cache_clear()
-
-
-@lru_cache
-def _lexicon(folders: tuple[str, ...]) -> Lexicon:
-    return lexicon.load([Path(folder) for folder in folders], cache.folder())
-
-
-@lru_cache
-def _tools(folders: tuple[str, ...]) -> tuple[Lexicon, Rules]:
-    from briefgen.extract import compile_rules
-
-    words = _lexicon(folders)
-    return words, compile_rules(words)
-
-
-def _read(found: Found, limit: int) -> bytes:
-    try:
-        with found.file.open("rb") as file:
-            data = file.read(limit + 1)
-    except PermissionError:
-        raise UnreadableError("unreadable", "there is no permission to read it") from None
-    except OSError as error:
-        raise UnreadableError("unreadable", f"it cannot be read: {error.strerror}") from None
-    if len(data) > limit:
-        raise UnreadableError("too-large", f"it is larger than {limit // 1_000_000} MB (limits.file_mb)")
-    return data
-
-
 def _places(found: Sequence[Found], corrections: str) -> dict[str, str]:
     """The path of each file from the folder of the corrections, where it is below it, by the name in the brief."""
     folder = os.path.realpath(os.path.dirname(corrections) or ".")
@@ -381,49 +237,3 @@ def _refuse_overlap(paths: Sequence[Path], out: Path) -> None:
         if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(out)):
             message = f"the documents ({path}) lie in the output folder: choose another with --out"
             raise UsageError("overlap", message, file=str(out))
-
-
-def _in_processes(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-    from threading import active_count
-
-    _tools(recipe.lexicons)  # loaded before the fork, the workers share it
-    context = get_context("spawn") if active_count() > 1 else None  # a fork would copy locks that other threads hold
-    pool = ProcessPoolExecutor(min(jobs, len(found)), context, initializer=_settle_in)
-    try:
-        yield from _mapped(pool, found, recipe, jobs)
-        pool.shutdown()
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-
-
-def _mapped(pool: Executor, found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
-    chunk = max(1, min(100, len(found) // (4 * jobs)))
-    for skipped, documents in pool.map(_digest_as_json, found, [recipe] * len(found), chunksize=chunk):
-        if skipped is not None:
-            yield Skipped.model_validate_json(skipped)
-        else:
-            yield tuple(Digest.model_validate_json(each) for each in documents)
-
-
-def _digest_as_json(found: Found, recipe: Recipe) -> tuple[str | None, list[str]]:
-    result = digest_file(found, recipe)
-    if isinstance(result, Skipped):
-        return result.model_dump_json(), []
-    return None, [digest.model_dump_json() for digest in result]
-
-
-def _settle_in() -> None:
-    """Make a worker end with its parent, and leave Ctrl-C to the parent."""
-    import signal
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parent = parent_process()
-    if parent is not None:
-        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefgen import output, period, pipeline
+from briefgen.digesting import Watch
 from briefgen.model.base import Note
 from briefgen.model.brief import Brief
 from briefgen.model.errors import UsageError
@@ -40,7 +41,7 @@ class Built(NamedTuple):
     elsewhere: int = 0
 
 
-def build(paths: Sequence[Path], settings: Settings, watch: pipeline.Watch | None = None) -> Built:
+def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Built:
     """Make the edition of a week where there is a ``[series]`` and a week is asked for, else the brief of all documents.
 
     Raises what ``pipeline.build`` raises; whatever it is, what was there is untouched.
@@ -73,7 +74,7 @@ def read(shelf: Path, week: str) -> Edition:
         return Edition(week=week, files=files, fault=Note(code=error.code, message=error.message))
 
 
-def _build_edition(paths: Sequence[Path], settings: Settings, series: Series, week: str, watch: pipeline.Watch | None) -> Built:
+def _build_edition(paths: Sequence[Path], settings: Settings, series: Series, week: str, watch: Watch | None) -> Built:
     if "json" not in settings.formats:
         raise UsageError("series-needs-json", "a series is made of its brief.json files: add json to formats")
     pipeline.check(paths, settings)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen import pipeline
+from briefgen import digesting
 from briefgen.listing import list_documents
 from briefgen.model.settings import Settings
 from briefgen.sidecar import described
@@ -27,9 +27,9 @@ def folder(tmp_path: Path) -> Path:
 
 def dates(folder: Path, **settings: object) -> dict[str, tuple[str | None, str | None]]:
     found, _ = list_documents([folder])
-    recipe = pipeline.recipe_of(Settings.model_validate(settings))
-    words = pipeline.load_lexicon(())
-    read = [document for each in described(found) for document, _ in pipeline.read_documents(each, words, recipe)]
+    recipe = digesting.recipe_of(Settings.model_validate(settings))
+    words = digesting.load_lexicon(())
+    read = [document for each in described(found) for document, _ in digesting.read_documents(each, words, recipe)]
     return {document.source.path: (document.meta.published, document.meta.published_from) for document in read}
 
 
@@ -54,7 +54,7 @@ def test_relative_dates_count_from_what_was_said(folder: Path) -> None:
     (folder / "undated.txt").write_text("The ferry sank yesterday.\n")
     (folder / "sources.toml").write_text('[[source]]\npath = "undated.txt"\ndate = 2026-11-16\n')
     found, _ = list_documents([folder])
-    (digest,) = pipeline.digest_file(described(found)[1], pipeline.Recipe())
+    (digest,) = digesting.digest_file(described(found)[1], digesting.Recipe())
     assert [(date.text, date.value) for date in digest.dates] == [("yesterday", "2026-11-15")]  # type: ignore[union-attr]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from briefgen import lexicon, pipeline
+from briefgen import digesting, lexicon, pipeline
 from briefgen.listing import Found, list_documents
 from briefgen.model.brief import Brief
 from briefgen.model.findings import Digest, Ref
@@ -60,7 +60,7 @@ def test_same_bytes_from_another_place_and_age_of_files(plain: dict[str, bytes],
 def test_the_order_of_digests_does_not_matter() -> None:
     words = lexicon.load()
     found, _ = list_documents([SEEDS])
-    digests = [digest for result in pipeline.digest_all(found, pipeline.Recipe()) for digest in result]
+    digests = [digest for result in digesting.digest_all(found, digesting.Recipe()) for digest in result]
     briefs = {
         pipeline.to_json(pipeline._compare(each, words, Settings(), []))
         for each in (digests, digests[::-1], digests[2:] + digests[:2])
@@ -70,7 +70,7 @@ def test_the_order_of_digests_does_not_matter() -> None:
 
 def test_a_digest_survives_the_way_between_processes() -> None:
     found, _ = list_documents([SEEDS])
-    for result in pipeline.digest_all(found, pipeline.Recipe()):
+    for result in digesting.digest_all(found, digesting.Recipe()):
         for digest in result:
             assert Digest.model_validate_json(digest.model_dump_json()) == digest
 
@@ -146,12 +146,12 @@ def test_every_id_is_known(brief: Brief) -> None:
 def test_a_document_more_changes_no_id_of_a_statement(brief: Brief, tmp_path: Path) -> None:
     found, _ = list_documents([SEEDS])
     fewer: set[str] = set()
-    for result in pipeline.digest_all(found[1:], pipeline.Recipe()):
+    for result in digesting.digest_all(found[1:], digesting.Recipe()):
         fewer |= {statement.id for digest in result for statement in digest.statements}
     assert fewer <= {statement.id for statement in brief.statements}
 
 
 def test_a_copy_under_another_name_stays_a_document_of_its_own(tmp_path: Path) -> None:
     files = [Found(SEEDS / "01-baltic-debate.txt", name) for name in ("a.txt", "b.txt")]
-    names = [digest.source.path for result in pipeline.digest_all(files, pipeline.Recipe()) for digest in result]
+    names = [digest.source.path for result in digesting.digest_all(files, digesting.Recipe()) for digest in result]
     assert names == ["a.txt", "b.txt"]

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from briefgen import config, pipeline, series
+from briefgen import config, digesting, pipeline, series
 from briefgen.live.changes import PATIENCE, Level, Place, Seen, changed, look, wait
 from briefgen.live.pages import Shown, allowing, shown, with_script
 from briefgen.live.rebuild import Desk, Order, Rebuilt
@@ -43,7 +43,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     settings = 'documents = ["documents"]\ntemplates = "house"\nlexicons = ["words"]\n'
     (tmp_path / "briefgen.toml").write_text(settings)
     yield tmp_path
-    pipeline.forget_lexicons()  # other tests have other folders called "words"
+    digesting.forget_lexicons()  # other tests have other folders called "words"
 
 
 def ask() -> Order:

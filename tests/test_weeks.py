@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from harbour import HERE, PLANTED, WEEKS, build, lexicons, read
 
-from briefgen import cli, pipeline
+from briefgen import cli, digesting, pipeline
 from briefgen.compare import what_changed
 from briefgen.model.brief import OTHER_ISSUE, Brief, Position
 from briefgen.model.changes import Changes, EarlierPosition
@@ -104,7 +104,7 @@ def test_a_brief_made_alone_and_compared_later_tells_the_same(folder: Path, week
     before = read(folder, WEEKS[WEEKS.index(week) - 1])
     settings = Settings(out=str(tmp_path / week), lexicons=lexicons(week))
     alone = pipeline.build([HERE / "weeks" / week], settings)
-    changes = what_changed(before, alone, pipeline.load_lexicon(lexicons(week)))
+    changes = what_changed(before, alone, digesting.load_lexicon(lexicons(week)))
     built = read(folder, week).changes
     assert built
     assert [sizes(changes), kinds(changes)] == [sizes(built), kinds(built)]
@@ -122,7 +122,7 @@ def kinds(changes: Changes) -> list[tuple[str, str, str, bool]]:
 @pytest.mark.parametrize("week", WEEKS)
 def test_a_week_against_itself_has_no_change(folder: Path, week: str) -> None:
     brief = read(folder, week)
-    changes = what_changed(brief, brief, pipeline.load_lexicon(()))
+    changes = what_changed(brief, brief, digesting.load_lexicon(()))
     assert changes.unchanged == tuple(position.id for position in brief.positions)
     assert changes == Changes(against=changes.against, unchanged=changes.unchanged, proposals=changes.proposals)
     assert not changes.proposals.earlier

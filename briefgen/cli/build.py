@@ -28,8 +28,8 @@ from briefgen.model.errors import BriefgenError
 from briefgen.terminal import counted, is_terminal, plain, put, say
 
 if TYPE_CHECKING:
+    from briefgen.digesting import Watch
     from briefgen.model.settings import Settings
-    from briefgen.pipeline import Watch
     from briefgen.series import Built
 
 

@@ -23,7 +23,7 @@ def inspect(
 ) -> None:
     """One document as it is read: its sections and tables, and what was dropped and why."""
     from briefgen import config as configuration
-    from briefgen import listing, pipeline, sidecar
+    from briefgen import digesting, listing, sidecar
     from briefgen.cli import show
 
     settings = configuration.load(config)
@@ -33,9 +33,9 @@ def inspect(
     found = sidecar.described(found)
     for each in skipped:
         raise NoSourceError(each.code, each.reason, file=str(file))
-    words = pipeline.load_lexicon(settings.lexicons)
+    words = digesting.load_lexicon(settings.lexicons)
     try:
-        read = [pipeline.read_documents(each, words, pipeline.recipe_of(settings)) for each in found]
+        read = [digesting.read_documents(each, words, digesting.recipe_of(settings)) for each in found]
     except UnreadableError as error:
         raise NoSourceError(error.code, error.message, file=str(file)) from None
     documents = [document for documents in read for document, _ in documents]
@@ -54,18 +54,18 @@ def extract(
 ) -> None:
     """What each document says, before comparison; with --json one document a line (JSON Lines)."""
     from briefgen import config as configuration
-    from briefgen import listing, pipeline, sidecar
+    from briefgen import digesting, listing, pipeline, sidecar
     from briefgen.cli import show
     from briefgen.model.brief import Skipped
 
     settings = configuration.override(configuration.load(config), jobs=jobs, date=date)
-    pipeline.load_lexicon(settings.lexicons)
+    digesting.load_lexicon(settings.lexicons)
     chosen = given(paths, settings)
     found, skipped = listing.list_documents(chosen)
     found = sidecar.described(found)
     tell_skipped(skipped)
     read = 0
-    for result in pipeline.digest_all(found, pipeline.recipe_of(settings), settings.jobs):
+    for result in digesting.digest_all(found, digesting.recipe_of(settings), settings.jobs):
         if isinstance(result, Skipped):
             tell_skipped([result])
             skipped.append(result)

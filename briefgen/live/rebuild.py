@@ -16,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from briefgen import config, lexicon, output, pipeline
-from briefgen.known import Memory
+from briefgen import config, digesting, lexicon, output, pipeline
+from briefgen.digesting import Memory
 from briefgen.live.changes import Level, Place, Seen, changed, look, wait
 from briefgen.model.brief import Brief
 from briefgen.model.errors import BriefgenError
@@ -97,7 +97,7 @@ class Desk:
         pipeline.check(*self._order)
         held = self._hold()
         if self._todo == Level.LEXICONS:
-            pipeline.forget_lexicons()
+            digesting.forget_lexicons()
             self._todo = Level.BRIEF
         read = 0
         if self._todo == Level.BRIEF or self._brief is None:

@@ -1,6 +1,6 @@
 """What was made of a document before, by key: so that one whose content is unchanged is neither read nor extracted again.
 
-The seam of ``pipeline`` for any memory: ``Known`` is what it asks for, ``Memory`` the dictionary of a process that lives on.
+The seam for any memory: ``Known`` is what it asks for, ``Memory`` the dictionary of a process that lives on.
 A key holds all that a digest depends on: the content, the file's name, what was said of it, and a fingerprint of rules and
 settings. So a memory needs no rules of its own about what is out of date, and may be lost at any time.
 """
@@ -8,11 +8,12 @@ settings. So a memory needs no rules of its own about what is out of date, and m
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from briefgen.digesting.file import Result
 from briefgen.listing import Found
 from briefgen.model.findings import Digest
 
@@ -78,3 +79,26 @@ def _content(file: Path, *_signs_of_change: int) -> str:
     """The digest of a file's bytes, which are read again only where the file system says that they may have changed."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def recalled(
+    found: Sequence[Found],
+    known: Known,
+    key: Callable[[Found], str | None],
+    make: Callable[[Sequence[Found]], Iterator[Result]],
+) -> Iterator[Result]:
+    """What ``known`` holds of each file, what ``make`` makes of the others, in the order of ``found``.
+
+    What could not be read is tried again, since what was missing may be there now.
+    """
+    keys = [key(each) for each in found]
+    kept = [known.get(name) if name else None for name in keys]
+    fresh = make([each for each, made in zip(found, kept, strict=True) if made is None])
+    for each, name, made in zip(found, keys, kept, strict=True):
+        if made is not None:
+            yield made
+            continue
+        result = next(fresh)
+        if name and isinstance(result, tuple) and name == key(each):  # else it changed while it was read
+            known.put(name, result)
+        yield result

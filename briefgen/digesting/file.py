@@ -1,0 +1,76 @@
+"""One file in, what it says out.
+
+One ``try`` stands around it: whatever is wrong with a file, it costs that file and no other.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from briefgen.digesting.recipe import Recipe, tools
+from briefgen.listing import SIDECAR, Found
+from briefgen.model.base import Note
+from briefgen.model.brief import Skipped
+from briefgen.model.document import Document, Sentence
+from briefgen.model.errors import UnreadableError
+from briefgen.model.findings import Digest
+from briefgen.model.lexicon import Lexicon
+
+#: What a file says: a digest or, of a mailbox, a feed or an archive, several; or why it says nothing.
+Result = tuple[Digest, ...] | Skipped
+
+
+def digest_file(found: Found, recipe: Recipe) -> Result:
+    """What one file says; a file that cannot be read gives ``Skipped``, never an exception."""
+    from briefgen.extract import extract
+
+    try:
+        words, rules = tools(recipe.lexicons)
+        return tuple(extract(document, sentences, rules) for document, sentences in read_documents(found, words, recipe))
+    except UnreadableError as error:
+        return Skipped(path=found.name, code=error.code, reason=error.message)
+    except Exception as error:  # one odd file must not cost the brief
+        return Skipped(path=found.name, code="internal", reason=f"a fault of briefgen: {type(error).__name__}: {error}"[:300])
+
+
+def read_documents(found: Found, words: Lexicon, recipe: Recipe) -> list[tuple[Document, tuple[Sentence, ...]]]:
+    """The documents of one file with their sentences; raises ``UnreadableError``."""
+    from briefgen.parsers import parse
+    from briefgen.segment import segment
+
+    parsed = parse(found.name, _read(found, recipe.file_mb * 1_000_000))
+    documents = [with_description(document, found, recipe) for document in parsed]
+    for document in documents:
+        document.text.encode("utf-8")  # half a surrogate pair could not be written into any output
+    return [segment(document, words) for document in documents]
+
+
+def with_description(document: Document, found: Found, recipe: Recipe) -> Document:
+    """The document with what was said of it from outside: by the call, by ``sources.toml``, at last by the file's time."""
+    meta: dict[str, str | None] = {}
+    if said := found.said:
+        meta = {name: getattr(said, name) for name in ("title", "publisher", "url") if getattr(said, name)}
+    if recipe.date:
+        meta |= {"published": recipe.date, "published_from": "--date"}
+    elif said and said.date:
+        meta |= {"published": said.date, "published_from": SIDECAR}
+    elif recipe.file_time and not document.meta.published:
+        changed = datetime.fromtimestamp(found.file.stat().st_mtime, UTC)
+        meta |= {"published": changed.date().isoformat(), "published_from": "file-time"}
+    notes = (Note(code="said", message=said.note),) if said and said.note else ()
+    if not (meta or notes):
+        return document
+    return document.model_copy(update={"meta": document.meta.model_copy(update=meta), "notes": (*document.notes, *notes)})
+
+
+def _read(found: Found, limit: int) -> bytes:
+    try:
+        with found.file.open("rb") as file:
+            data = file.read(limit + 1)
+    except PermissionError:
+        raise UnreadableError("unreadable", "there is no permission to read it") from None
+    except OSError as error:
+        raise UnreadableError("unreadable", f"it cannot be read: {error.strerror}") from None
+    if len(data) > limit:
+        raise UnreadableError("too-large", f"it is larger than {limit // 1_000_000} MB (limits.file_mb)")
+    return data

@@ -1,0 +1,65 @@
+"""Settings in, what a digest depends on beside the file out: the recipe, and the rules that it names, loaded once a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefgen import __version__, cache, lexicon
+from briefgen.model.lexicon import Lexicon
+from briefgen.model.settings import Settings
+
+if TYPE_CHECKING:
+    from briefgen.extract import Rules
+
+
+class Recipe(NamedTuple):
+    """What a digest depends on beside the file; small, since it is sent to every worker.
+
+    ``date`` is the date of all documents, over what they say; ``file_time`` lets a file's time date it where nothing else does.
+    """
+
+    lexicons: tuple[str, ...] = ()
+    file_mb: int = 50
+    date: str | None = None
+    file_time: bool = False
+
+
+def recipe_of(settings: Settings) -> Recipe:
+    """What the settings say of reading documents."""
+    return Recipe(settings.lexicons, settings.limits.file_mb, settings.date, settings.file_time)
+
+
+def made_by(recipe: Recipe) -> tuple[object, ...]:
+    """What prints all that a recipe stands for: two that print the same make the same digest of a file."""
+    return (__version__, lexicon.fingerprint(load_lexicon(recipe.lexicons)), recipe.date, recipe.file_time)
+
+
+def load_lexicon(folders: tuple[str, ...]) -> Lexicon:
+    """The lexicon with the user's folders, loaded once in a process."""
+    return _lexicon(folders)
+
+
+def tools(folders: tuple[str, ...]) -> tuple[Lexicon, Rules]:
+    """The lexicon and the rules made of it, once in a process."""
+    return _tools(folders)
+
+
+def forget_lexicons() -> None:
+    """Load lexicons anew the next time, since their files have changed."""
+    _lexicon.cache_clear()
+    _tools.cache_clear()
+
+
+@lru_cache
+def _lexicon(folders: tuple[str, ...]) -> Lexicon:
+    return lexicon.load([Path(folder) for folder in folders], cache.folder())
+
+
+@lru_cache
+def _tools(folders: tuple[str, ...]) -> tuple[Lexicon, Rules]:
+    from briefgen.extract import compile_rules
+
+    words = _lexicon(folders)
+    return words, compile_rules(words)
