@@ -31,7 +31,7 @@ from briefgen.render import FORMATS, render
 from briefgen.render.chart import Dated, chart
 from briefgen.render.citations import letters, paragraph
 from briefgen.render.environment import shipped
-from briefgen.render.filters import Wording, clean, escape_markdown, running_head
+from briefgen.render.filters import Wording, clean, direction, escape_markdown, running_head
 from briefgen.render.house import House
 from briefgen.render.labels import labels
 from briefgen.render.view import view
@@ -377,6 +377,21 @@ def test_headings_go_down_one_level_at_a_time() -> None:
 def test_the_page_is_no_heavier_than_it_may_be() -> None:
     shown = sum(len(run.text) for text in view(BRIEF).appendix for passage in text.passages for run in passage.runs)
     assert len(PAGE.encode()) <= 60_000 + 1_400 * len(BRIEF.positions) + 1.7 * shown
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "told"),
+    [
+        ("The mayor opposes the toll.", "ltr", False),
+        ("Мэр против сбора.", "ltr", False),
+        ("1 2 3", "rtl", False),
+        ("הגשר ייסגר", "rtl", False),
+        ("The mayor said “הגשר ייסגר”.", "ltr", True),
+        ("The mayor opposes the toll.", "rtl", True),
+    ],
+)
+def test_a_text_that_runs_against_the_page_is_set_by_its_own_direction(text: str, page: str, told: bool) -> None:
+    assert (direction(text, page) == ' dir="auto"') is told
 
 
 # Texts of documents

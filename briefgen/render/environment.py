@@ -128,7 +128,9 @@ def open_environment(kind: type[Kind], escape: Escape, house: House) -> Kind:
         many=wording.many, day=wording.day, tick=wording.tick, listed=wording.listed, changed=wording.changed
     )
     environment.filters.update(told=wording.told, named=wording.named, running_head=filters.running_head, yaml=filters.yaml)
-    environment.filters.update(fill=filters.fill, quoted=filters.quoted, capital=filters.capital, bold=filters.bold)
+    environment.filters.update(
+        fill=filters.fill, quoted=filters.quoted, direction=filters.direction, capital=filters.capital, bold=filters.bold
+    )
     environment.globals.update(label=words, asset=lambda name: _asset(environment, name), policy=policy)
     for name in RANDOM:
         environment.filters.pop(name, None)

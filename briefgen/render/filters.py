@@ -19,6 +19,9 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
 SPACES = "\x0b\x0c\r\x85\u2028\u2029"
+#: Letters of the scripts that run from right to left, and letters of any other.
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+LEFT_TO_RIGHT = re.compile("[A-Za-z\u00aa-\u058f\u0900-\ufb1c]")
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 #: What Markdown reads as a mark wherever it stands; ``_`` inside a word and the ``&`` of R&D are none.
@@ -82,6 +85,12 @@ def fill(text: str, /, **values: object) -> str:
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
+
+
+def direction(text: str, page: str = "ltr") -> Markup:
+    """The attribute that lets a browser set ``text`` by its own direction, where it has letters that run against the page."""
+    against = RIGHT_TO_LEFT if page == "ltr" else LEFT_TO_RIGHT
+    return Markup("" if against.search(text) is None else ' dir="auto"')
 
 
 def quoted(text: str, marks: str) -> str:
