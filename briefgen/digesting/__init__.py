@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from briefgen.digesting.file import Result, digest_file, read_documents
+from briefgen.digesting.file import Result, digest_file, is_harmless, read_documents
 from briefgen.digesting.known import Known, Memory, fingerprint, key_of, recalled
 from briefgen.digesting.recipe import Recipe, forget_lexicons, load_lexicon, made_by, recipe_of
-from briefgen.digesting.workers import in_processes
 from briefgen.listing import Found
 
 #: Called after each file with the number done and the number in all.
@@ -45,8 +44,13 @@ def digest_all(
 
 
 def _digests(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
-    alone = min(jobs, len(found)) < 2
-    return (digest_file(each, recipe) for each in found) if alone else in_processes(found, recipe, jobs)
+    """Read here, where nothing that is read could do harm and one process is enough; else by workers, which may die."""
+    workers = min(jobs, len(found))
+    if workers < 2 and all(is_harmless(each) for each in found):
+        return (digest_file(each, recipe) for each in found)
+    from briefgen.digesting.workers import in_processes
+
+    return in_processes(found, recipe, workers)
 
 
 def _recalled(found: Sequence[Found], recipe: Recipe, jobs: int, known: Known) -> Iterator[Result]:

@@ -16,6 +16,8 @@ from briefgen.model.errors import UnreadableError
 from briefgen.model.findings import Digest
 from briefgen.model.lexicon import Lexicon
 
+#: So many bytes of a file tell what it is, and so many of plain text are read without a wall around it.
+HEAD, HARMLESS = 8_192, 1_000_000
 #: What a file says: a digest or, of a mailbox, a feed or an archive, several; or why it says nothing.
 Result = tuple[Digest, ...] | Skipped
 
@@ -29,8 +31,23 @@ def digest_file(found: Found, recipe: Recipe) -> Result:
         return tuple(extract(document, sentences, rules) for document, sentences in read_documents(found, words, recipe))
     except UnreadableError as error:
         return Skipped(path=found.name, code=error.code, reason=error.message)
+    except MemoryError:
+        reason = f"reading it takes more than {recipe.memory_mb} MB of memory (limits.memory_mb)"
+        return Skipped(path=found.name, code="too-much-memory", reason=reason)
     except Exception as error:  # one odd file must not cost the brief
         return Skipped(path=found.name, code="internal", reason=f"a fault of briefgen: {type(error).__name__}: {error}"[:300])
+
+
+def is_harmless(found: Found) -> bool:
+    """Whether a file is plain text of no great length: only code of our own reads it, in time that its length bounds."""
+    from briefgen.parsers import media_type
+
+    try:
+        with found.file.open("rb") as file:
+            head = file.read(HEAD)
+        return found.file.stat().st_size <= HARMLESS and media_type(found.name, head)[0] == "text/plain"
+    except (OSError, UnreadableError):
+        return False
 
 
 def read_documents(found: Found, words: Lexicon, recipe: Recipe) -> list[tuple[Document, tuple[Sentence, ...]]]:

@@ -18,17 +18,21 @@ class Recipe(NamedTuple):
     """What a digest depends on beside the file; small, since it is sent to every worker.
 
     ``date`` is the date of all documents, over what they say; ``file_time`` lets a file's time date it where nothing else does.
+    ``seconds`` of the processor for each megabyte, and ``memory_mb``, are what a worker may take.
     """
 
     lexicons: tuple[str, ...] = ()
     file_mb: int = 50
     date: str | None = None
     file_time: bool = False
+    seconds: int = 30
+    memory_mb: int = 2000
 
 
 def recipe_of(settings: Settings) -> Recipe:
     """What the settings say of reading documents."""
-    return Recipe(settings.lexicons, settings.limits.file_mb, settings.date, settings.file_time)
+    limits = settings.limits
+    return Recipe(settings.lexicons, limits.file_mb, settings.date, settings.file_time, limits.seconds, limits.memory_mb)
 
 
 def made_by(recipe: Recipe) -> tuple[object, ...]:

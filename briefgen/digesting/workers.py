@@ -1,66 +1,189 @@
-"""Files in, what each says out, in the order of the files: made by processes of this machine.
+"""Files in, what each says out, in the order of the files: made by an executor's workers, which may die.
 
-What comes back from them is JSON, which is quicker to load than pickle and the form that users see.
+The files go out in chunks of about as many bytes, a few at a time, so that what has come back and waits for its turn stays
+small. What comes back is JSON, which is quicker to load than pickle and the form that users see. Where workers have died, what
+they were at is done again by a process of its own: a file that it dies of is left out and the reason told, and everything else
+is as if nothing had happened.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from briefgen.digesting.file import Result, digest_file
+from briefgen.digesting.file import Result
 from briefgen.digesting.recipe import Recipe, tools
+from briefgen.digesting.wall import bound_memory, raise_alarms, size_of, too_long, within_bounds
 from briefgen.listing import Found
 from briefgen.model.brief import Skipped
 from briefgen.model.findings import Digest
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import DefaultContext, ForkContext, ForkServerContext
+    from multiprocessing.process import BaseProcess
+
+Chunk = list[Found]
+#: What a worker says of a file: why it says nothing, or its digests, as JSON.
+Answer = tuple[str | None, list[str]]
+#: A chunk has at most so many bytes and files, and each worker gets at least so many chunks.
+CHUNK_BYTES, CHUNK_FILES, CHUNKS_EACH = 256_000, 100, 4
+#: So many chunks for each worker are out at a time.
+AHEAD = 3
 
 
 def in_processes(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
-    """What each file says, in the order of ``found``, made by ``jobs`` processes."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-    from threading import active_count
-
+    """What each file says, in the order of ``found``, made by ``jobs`` processes of this machine."""
     tools(recipe.lexicons)  # loaded before the fork, the workers share it
-    context = get_context("spawn") if active_count() > 1 else None  # a fork would copy locks that other threads hold
-    pool = ProcessPoolExecutor(min(jobs, len(found)), context, initializer=_settle_in)
+    context = _context()
+
+    def opened() -> Executor:
+        return ProcessPoolExecutor(jobs, context, initializer=_settle_in, initargs=(recipe.memory_mb,))
+
+    yield from shared_out(list(chunks(found, jobs)), recipe, opened, AHEAD * jobs)
+
+
+def shared_out(work: Sequence[Chunk], recipe: Recipe, opened: Callable[[], Executor], ahead: int) -> Iterator[Result]:
+    """What each file of ``work`` says, in order, made by the workers of an executor; another is ``opened`` where one breaks."""
+    rest, out = deque(work), deque[tuple[Chunk, Future[list[Answer]]]]()
+    pool: Executor | None = None
     try:
-        yield from _mapped(pool, found, recipe, jobs)
-        pool.shutdown()
+        while rest or out:
+            pool = pool or opened()
+            while rest and len(out) < ahead:
+                out.append((chunk := rest.popleft(), _submitted(pool, chunk, recipe)))
+            chunk, future = out.popleft()
+            try:
+                yield from map(_result, future.result())
+            except BrokenExecutor:  # then all that is out has failed with it
+                pool.shutdown()
+                pool = None
+                for lost in (chunk, *(each for each, _ in out)):
+                    yield from map(_result, _apart(lost, recipe))
+                out.clear()
+        if pool:
+            pool.shutdown()
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        if pool:
+            pool.shutdown(wait=False, cancel_futures=True)
         raise
 
 
-def _mapped(pool: Executor, found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
-    chunk = max(1, min(100, len(found) // (4 * jobs)))
-    for skipped, documents in pool.map(_digest_as_json, found, [recipe] * len(found), chunksize=chunk):
-        if skipped is not None:
-            yield Skipped.model_validate_json(skipped)
-        else:
-            yield tuple(Digest.model_validate_json(each) for each in documents)
+def chunks(found: Sequence[Found], workers: int) -> Iterator[Chunk]:
+    """The files in chunks of about as many bytes, enough of them for all workers."""
+    sizes = [size_of(each) for each in found]
+    most = min(CHUNK_BYTES, sum(sizes) // (CHUNKS_EACH * workers))
+    chunk: Chunk = []
+    size = 0
+    for each, its in zip(found, sizes, strict=True):
+        if chunk and (size + its > most or len(chunk) == CHUNK_FILES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(each)
+        size += its
+    if chunk:
+        yield chunk
 
 
-def _digest_as_json(found: Found, recipe: Recipe) -> tuple[str | None, list[str]]:
-    result = digest_file(found, recipe)
+def answers(chunk: Chunk, recipe: Recipe) -> list[Answer]:
+    """What a worker makes of a chunk."""
+    return [_answer(within_bounds(each, recipe)) for each in chunk]
+
+
+def _submitted(pool: Executor, chunk: Chunk, recipe: Recipe) -> Future[list[Answer]]:
+    try:
+        return pool.submit(answers, chunk, recipe)
+    except BrokenExecutor as error:  # it broke since the last result
+        failed = Future[list[Answer]]()
+        failed.set_exception(error)
+        return failed
+
+
+def _answer(result: Result) -> Answer:
     if isinstance(result, Skipped):
         return result.model_dump_json(), []
     return None, [digest.model_dump_json() for digest in result]
 
 
-def _settle_in() -> None:
-    """Make a worker end with its parent, and leave Ctrl-C to the parent."""
-    import signal
+def _result(answer: Answer) -> Result:
+    skipped, digests = answer
+    if skipped is not None:
+        return Skipped.model_validate_json(skipped)
+    return tuple(Digest.model_validate_json(each) for each in digests)
+
+
+def _apart(chunk: Chunk, recipe: Recipe) -> Iterator[Answer]:
+    """The answers of a process that does nothing else; where it dies, of another for what comes after."""
+    while chunk:
+        done, code = _by_a_process(chunk, recipe)
+        yield from done
+        if len(done) < len(chunk):
+            yield _answer(_lost(chunk[len(done)], recipe, code))
+        chunk = chunk[len(done) + 1 :]
+
+
+def _by_a_process(chunk: Chunk, recipe: Recipe) -> tuple[list[Answer], int]:
+    """The answers of a process, as many as it has given, and how it ended."""
+    context = _context()
+    receiver, sender = context.Pipe(duplex=False)
+    process: BaseProcess = context.Process(target=_answer_and_end, args=(sender, chunk, recipe), daemon=True)
+    process.start()
+    sender.close()
+    done: list[Answer] = []
+    with suppress(EOFError):
+        while len(done) < len(chunk):
+            done.append(receiver.recv())
+    process.join()
+    return done, process.exitcode or 0
+
+
+def _answer_and_end(sender: Connection, chunk: Chunk, recipe: Recipe) -> None:
+    _settle_in(recipe.memory_mb)
+    for each in chunk:
+        sender.send(_answer(within_bounds(each, recipe)))
+
+
+def _lost(found: Found, recipe: Recipe, code: int) -> Skipped:
+    """Why a file has cost the process that read it its life."""
+    if code == -getattr(signal, "SIGVTALRM", 0):
+        return too_long(found, recipe)
+    how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit {code}"
+    reason = f"the process that read it was ended ({how}): it is damaged, or needs more memory than there is"
+    return Skipped(path=found.name, code="fatal", reason=reason)
+
+
+def _context() -> DefaultContext | ForkContext | ForkServerContext:
+    """How processes are started: by a fork of this one where no other thread could hold a lock, which the fork would copy."""
+    from multiprocessing import get_all_start_methods, get_context
+    from threading import active_count
+
+    if sys.platform == "linux" and active_count() == 1:
+        return get_context("fork")
+    if "forkserver" not in get_all_start_methods():
+        return get_context()
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+def _settle_in(memory_mb: int) -> None:
+    """Make a worker end with its parent, leave Ctrl-C and the terminal to the parent, and keep to its bounds."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with open(os.devnull, "w") as nowhere:  # what libraries print while they die is told by the parent, in a line
+        os.dup2(nowhere.fileno(), 2)
+    raise_alarms()
+    bound_memory(memory_mb)
     parent = parent_process()
     if parent is not None:
         Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()

@@ -118,6 +118,8 @@ class Limits(Model):
     """Bounds that keep a build calm on odd input."""
 
     file_mb: Count = 50
+    seconds: Count = 30
+    memory_mb: Count = 2000
     key_points: Count = 5
     timeline: Count = 25
 

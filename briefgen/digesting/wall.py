@@ -1,0 +1,81 @@
+"""A document in, what it says out, within bounds of time and memory: what is done inside a worker.
+
+Time is the processor's, so that a busy machine gives the same brief as a quiet one. It grows with the size of a file: a mailbox
+of 50 MB may take longer than a note. A first alarm ends Python code, which then says why; where a library of C does not come
+back, a second one ends the process, and ``workers`` finds the file that it was at. Systems without these alarms have no bound
+of time, those without limits of memory none of memory.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from types import FrameType
+
+from briefgen.digesting.file import Result, digest_file
+from briefgen.digesting.recipe import Recipe
+from briefgen.listing import Found
+from briefgen.model.brief import Skipped
+
+MEGABYTE = 1_000_000
+#: The second alarm comes when so many times the bound has passed.
+LAST_CALL = 1.5
+
+
+class OutOfTimeError(BaseException):
+    """The first alarm; no ``Exception``, since code that tries again on any of them would take it for a fault of the file."""
+
+
+def within_bounds(found: Found, recipe: Recipe) -> Result:
+    """``digest_file`` within the recipe's bounds; ``Skipped`` where they do not suffice."""
+    seconds = recipe.seconds * (1 + size_of(found) // MEGABYTE)
+    try:
+        _arm(seconds)
+        return digest_file(found, recipe)
+    except OutOfTimeError:
+        return too_long(found, recipe)
+    finally:
+        _arm(0)
+
+
+def too_long(found: Found, recipe: Recipe) -> Skipped:
+    """What is said of a file that took more than its time."""
+    reason = f"reading it took more than {recipe.seconds} s of processor time a megabyte (limits.seconds)"
+    return Skipped(path=found.name, code="too-long", reason=reason)
+
+
+def raise_alarms() -> None:
+    """Let alarms end what takes too long in this process."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGPROF, _out_of_time)
+        signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
+
+
+def bound_memory(megabytes: int) -> None:
+    """Let this process have no more memory than this, where the system can bound it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = megabytes * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def size_of(found: Found) -> int:
+    """The bytes of a file; 0 if it is gone."""
+    try:
+        return os.stat(found.file).st_size
+    except OSError:
+        return 0
+
+
+def _arm(seconds: float) -> None:
+    """Set both alarms, or none with 0."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds * LAST_CALL)
+
+
+def _out_of_time(_number: int, _frame: FrameType | None) -> None:
+    raise OutOfTimeError

@@ -1,0 +1,122 @@
+"""Documents that are read by other processes: in order, within bounds, and one that is deadly costs only itself."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefgen.digesting import Recipe, Result, digest_all, file, wall, workers
+from briefgen.listing import Found, list_documents
+from briefgen.model.brief import Skipped
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what is done to a worker here needs a fork and its signals")
+
+RECIPE = Recipe(seconds=1, memory_mb=3000)
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> list[Found]:
+    for n in range(9):
+        (tmp_path / f"{n}.txt").write_text(f"Norway supports quota {n}.\n\nThe union of dockers opposes it.\n")
+    return list_documents([tmp_path])[0]
+
+
+def told(results: list[Result]) -> list[str]:
+    """Of each file its name, or the code of why it was left out."""
+    return [each.code if isinstance(each, Skipped) else each[0].source.path for each in results]
+
+
+def struck(monkeypatch: pytest.MonkeyPatch, name: str, by: Callable[[], object]) -> None:
+    """Let the reading of one file do something dreadful."""
+    read = wall.digest_file
+    monkeypatch.setattr(wall, "digest_file", lambda found, recipe: by() if found.name == name else read(found, recipe))
+
+
+def test_what_workers_say_is_what_is_said_here(found: list[Found]) -> None:
+    here = list(digest_all(found, RECIPE))
+    assert list(workers.in_processes(found, RECIPE, 1)) == here
+    assert list(workers.in_processes(found, RECIPE, 3)) == here
+
+
+@pytest.mark.parametrize(
+    ("deed", "code"),
+    [
+        pytest.param(os.abort, "fatal", id="a library aborts"),
+        pytest.param(lambda: os.kill(os.getpid(), signal.SIGKILL), "fatal", id="the system kills it"),
+        pytest.param(lambda: os._exit(0), "fatal", id="it ends without a word"),
+        pytest.param(lambda: [None for _ in itertools.repeat(None) if _], "too-long", id="Python without end"),
+        pytest.param(lambda: sum(itertools.repeat(0)), "too-long", id="C without end"),
+    ],
+)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_deadly_document_costs_only_itself(
+    found: list[Found], monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object], code: str, jobs: int
+) -> None:
+    struck(monkeypatch, "4.txt", deed)
+    assert told(list(workers.in_processes(found, RECIPE, jobs))) == [code if n == 4 else f"{n}.txt" for n in range(9)]
+
+
+def test_a_document_that_fills_the_memory_is_left_out(found: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
+    read = file._read
+    monkeypatch.setattr(file, "_read", lambda each, limit: bytearray(10**10) if each.name == "4.txt" else read(each, limit))
+    (skipped,) = [each for each in workers.in_processes(found, RECIPE, 1) if isinstance(each, Skipped)]
+    assert (skipped.code, "3000 MB" in skipped.reason) == ("too-much-memory", True)
+
+
+def test_a_worker_that_dies_for_another_reason_costs_nothing(
+    found: list[Found], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = tmp_path / "struck"
+
+    def strike() -> Result:
+        if not once.exists():
+            once.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return file.digest_file(found[4], RECIPE)
+
+    struck(monkeypatch, "4.txt", strike)
+    assert told(list(workers.in_processes(found, RECIPE, 2))) == [f"{n}.txt" for n in range(9)]
+
+
+def test_time_grows_with_the_size_of_a_document(found: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
+    armed: list[float] = []
+    monkeypatch.setattr(wall, "_arm", armed.append)
+    with found[0].file.open("wb") as large:
+        large.truncate(2_500_000)
+    wall.within_bounds(found[0], RECIPE)
+    wall.within_bounds(found[1], RECIPE)
+    assert armed == [3, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "here"),
+    [
+        ("a.txt", b"The mayor opposes the toll.", True),
+        ("a.md", b"The mayor opposes the toll.", False),
+        ("a.txt", b"<!doctype html><p>The mayor opposes the toll.", False),
+        ("a.txt", b"%PDF-1.7 The mayor opposes the toll.", False),
+        ("a.txt", b"The mayor opposes the toll. " * 40_000, False),
+        ("a.html", b"<p>The mayor opposes the toll.", False),
+    ],
+)
+def test_only_short_plain_text_is_read_without_a_wall(tmp_path: Path, name: str, content: bytes, here: bool) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert file.is_harmless(Found(tmp_path / name, name)) is here
+
+
+def test_chunks_are_of_about_as_many_bytes(tmp_path: Path) -> None:
+    for n, size in enumerate((10, 10, 10, 300_000, 10, 10, 10, 200_000)):
+        (tmp_path / f"{n}.txt").write_bytes(b"x" * size)
+    found, _ = list_documents([tmp_path])
+    assert [[each.name[0] for each in chunk] for chunk in workers.chunks(found, 1)] == [
+        ["0", "1", "2"],
+        ["3"],
+        ["4", "5", "6"],
+        ["7"],
+    ]
