@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from unicodedata import decimal
 from typing import Final
+from unicodedata import decimal
 
 from briefgen.extract.dates import days, hours, lengths, months, quarters, relative, years
 from briefgen.extract.dates.context import Context, is_narrative
