@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen import __version__, cache, corrections, lexicon, output, period
-from briefgen.digesting import Known, Watch, digest_all, load_lexicon, recipe_of
+from briefgen.digesting import Known, Watch, crew_of, digest_all, load_lexicon, recipe_of
 from briefgen.export import csv_files
 from briefgen.listing import Found, can_list, list_documents, readable_name
 from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
@@ -83,7 +83,7 @@ def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None, 
     found, skipped = list_documents(paths, leave_out=Path(settings.out))
     found = described([each for each in found if not _is_same_file(each.file, settings.corrections)])
     digests: list[Digest] = []
-    for result in digest_all(found, recipe_of(settings), settings.jobs, watch, known):
+    for result in digest_all(found, recipe_of(settings), crew_of(settings), watch, known):
         if isinstance(result, Skipped):
             skipped.append(result)
         else:

@@ -154,8 +154,8 @@ def test_a_fault_in_one_file_costs_only_that_file(documents: Path, monkeypatch: 
     from briefgen.digesting import file
 
     (documents / "b.txt").write_text("cursed")
-    whole = file._read
-    monkeypatch.setattr(file, "_read", lambda found, limit: 1 / 0 if found.name == "b.txt" else whole(found, limit))
+    whole = file.read
+    monkeypatch.setattr(file, "read", lambda found, limit: 1 / 0 if found.name == "b.txt" else whole(found, limit))
     assert cli.run(["build", "in", "--quiet"]) == 0
     skipped = json.loads(Path("out/brief.json").read_text())["skipped"]
     assert [(each["path"], each["code"]) for each in skipped] == [("b.txt", "internal")]

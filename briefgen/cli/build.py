@@ -14,11 +14,13 @@ from briefgen.cli.options import (
     Config,
     Date,
     Documents,
+    Executor,
     FileTime,
     Formats,
     Jobs,
     Out,
     Previous,
+    Scheduler,
     Templates,
     ThemeName,
     given,
@@ -49,6 +51,8 @@ def build(
     theme: ThemeName = None,
     formats: Formats = None,
     jobs: Jobs = None,
+    executor: Executor = None,
+    scheduler: Scheduler = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything was found that should be looked at.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON about the build.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
@@ -69,6 +73,8 @@ def build(
         "theme": theme,
         "formats": tuple(name.strip() for name in formats.split(",")) if formats is not None else None,
         "jobs": jobs,
+        "executor": executor,
+        "scheduler": scheduler,
     }
     try:
         settings, built = _built(paths, config, wanted, _Progress(wanted=not (quiet or no_progress)))

@@ -25,6 +25,8 @@ Config = Annotated[
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Output folder; the default is out.", readable=False)]
 Templates = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)]
 Date = Annotated[str | None, typer.Option(metavar="DATE", help="Date of all documents, over what they say.")]
+Executor = Annotated[str | None, typer.Option(metavar="NAME", help="Who reads: processes (the default) or dask.")]
+Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where the scheduler of a dask cluster is.")]
 Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes that read documents; the default is 1.")]
 InBrief = Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.", readable=False)]
 Formats = Annotated[

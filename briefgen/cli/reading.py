@@ -65,7 +65,7 @@ def extract(
     found = sidecar.described(found)
     tell_skipped(skipped)
     read = 0
-    for result in digesting.digest_all(found, digesting.recipe_of(settings), settings.jobs):
+    for result in digesting.digest_all(found, digesting.recipe_of(settings), digesting.crew_of(settings)):
         if isinstance(result, Skipped):
             tell_skipped([result])
             skipped.append(result)

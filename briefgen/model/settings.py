@@ -166,6 +166,8 @@ class Settings(Model):
     front_matter: bool = False
     sections: Annotated[tuple[Section, ...], Field(min_length=1), AfterValidator(_are_different)] = SECTIONS
     jobs: Count = 1
+    executor: Literal["processes", "dask"] = "processes"
+    scheduler: str = ""
     limits: Limits = Limits()
     series: Series | None = None
     mail: Mail = Mail()
