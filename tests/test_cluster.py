@@ -1,4 +1,4 @@
-"""Documents that are read by a dask cluster: a scheduler and two workers, as processes of their own; one is killed on the way."""
+"""Documents that are read by a dask cluster: a scheduler and two workers, each a process; one is killed on the way."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ RECIPE = Recipe(seconds=1, memory_mb=3000)
 
 @pytest.fixture(autouse=True)
 def _forked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers are forks of this process, whatever threads other tests have left in it, so that they inherit what is done here."""
+    """Workers are forks of this process, whatever threads other tests have left, so that they inherit what is done here."""
     monkeypatch.setattr(workers, "_context", lambda: get_context("fork"))
 
 

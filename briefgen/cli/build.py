@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -76,18 +76,32 @@ def build(
         "executor": executor,
         "scheduler": scheduler,
     }
+    told = _Telling(strict=strict, as_json=as_json, quiet=quiet, no_progress=no_progress)
+    _build(paths, config, wanted, told)
+
+
+class _Telling(NamedTuple):
+    """What of a build is told, and how."""
+
+    strict: bool
+    as_json: bool
+    quiet: bool
+    no_progress: bool
+
+
+def _build(paths: list[Path] | None, config: Path | None, wanted: dict[str, Any], told: _Telling) -> None:
     try:
-        settings, built = _built(paths, config, wanted, _Progress(wanted=not (quiet or no_progress)))
+        settings, built = _built(paths, config, wanted, _Progress(wanted=not (told.quiet or told.no_progress)))
     except BriefgenError as error:
         tell_skipped(getattr(error, "skipped", ()))
-        if as_json:
+        if told.as_json:
             put([weekly.failure(error)])
         raise
     found = weekly.findings(built)
-    if as_json:
-        put([weekly.summary(built, settings, found, strict=strict)])
-    _tell(built, settings, found, quiet=quiet, strict=strict)
-    if found and strict:
+    if told.as_json:
+        put([weekly.summary(built, settings, found, strict=told.strict)])
+    _tell(built, settings, found, told)
+    if found and told.strict:
         raise typer.Exit(1)
 
 
@@ -104,16 +118,16 @@ def _built(
         return settings, series.build(given(paths, settings), settings, watch)
 
 
-def _tell(built: Built, settings: Settings, found: Sequence[weekly.Finding], *, quiet: bool, strict: bool) -> None:
+def _tell(built: Built, settings: Settings, found: Sequence[weekly.Finding], told: _Telling) -> None:
     """What a person wants to know; of a quiet build only why it fails."""
     from briefgen import pipeline
     from briefgen.cli import show
 
-    if not quiet:
+    if not told.quiet:
         further = pipeline.further_files(settings)
         for line in (*show.built(built.brief, built.folder, settings.formats, further), *weekly.told(built, settings)):
             say(line)
-    if strict:
+    if told.strict:
         for each in found:
             say(f"{each.code}: {plain(each.where)}: {plain(each.reason)}")
 
