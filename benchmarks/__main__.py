@@ -1,8 +1,9 @@
 """``python -m benchmarks [NAME...]`` (``make bench``): prints what each benchmark says, and what was left out and why.
 
 Gold answers are other people's work and live outside the project: BRIEFGEN_EVAL names their folder, with a scorer beside each.
-Without it only what needs no gold is measured; ``growth`` (minutes), ``pages`` and ``preview`` (Chromium) run where they are
-named. A benchmark is a row of QUALITY: its name, a file that it needs, the scorer's command.
+Without it only what needs no gold is measured; ``growth`` and ``linear`` (minutes), ``pages`` and ``preview`` (Chromium) and
+``hostile`` (an hour) run where they are named. A benchmark is a row of QUALITY: its name, a file that it needs, the command of
+the scorer.
 """
 
 from __future__ import annotations
@@ -70,6 +71,14 @@ def main(wanted: list[str]) -> int:
         from benchmarks import preview
 
         preview.main()
+    if "linear" in wanted:
+        from benchmarks import linear
+
+        linear.main()
+    if "hostile" in wanted:
+        from benchmarks import hostile
+
+        failed |= hostile.main([name for name in wanted if name != "hostile"]) != 0
     for name, needs, command in QUALITY:
         folder = gold(name, needs, wanted)
         failed |= folder is not None and score(folder, needs, command) != 0

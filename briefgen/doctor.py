@@ -60,7 +60,9 @@ def _documents(settings: Settings) -> Iterator[Check]:
     if not settings.documents:
         yield Check("documents", "note", "the settings name none", "name folders in documents = [...], or on the command line")
         return
-    found, skipped = listing.list_documents([Path(path) for path in settings.documents], Path(settings.out))
+    found, skipped = listing.list_documents(
+        [Path(path) for path in settings.documents], Path(settings.out), follow_links=settings.follow_links
+    )
     state: Literal["ok", "fault"] = "ok" if found else "fault"
     yield Check("documents", state, counted(len(found), "file"), "" if found else f"put files in {settings.documents[0]}")
     for each in skipped:
@@ -72,7 +74,10 @@ def _extras(settings: Settings) -> Iterator[Check]:
     from briefgen.parsers import PARSERS
 
     paths = [Path(path) for path in settings.documents if Path(path).exists()]
-    suffixes = {each.file.suffix.lower() for each in listing.list_documents(paths, Path(settings.out))[0]}
+    suffixes = {
+        each.file.suffix.lower()
+        for each in listing.list_documents(paths, Path(settings.out), follow_links=settings.follow_links)[0]
+    }
     for extra, library in EXTRAS.items():
         known = {suffix for entry in PARSERS.values() if entry.extra == extra for suffix in entry.suffixes.split()}
         if find_spec(library):

@@ -2,7 +2,7 @@
 
 A folder is read to its depths in the order of names. Hidden files are left out without a word, as ``ls`` does; whatever else
 is not read is listed with its reason. A link is followed only where it stays inside its folder, so that a folder of documents
-cannot pull in files from elsewhere.
+cannot pull in files from elsewhere; who wants that asks for it, and then each folder is read once, whatever leads to it.
 """
 
 from __future__ import annotations
@@ -39,12 +39,17 @@ class Found(NamedTuple):
     said: Described | None = None
 
 
-def list_documents(paths: Sequence[Path], leave_out: Path | None = None) -> tuple[list[Found], list[Skipped]]:
-    """All files below ``paths`` by name, and what was not taken; raises ``UsageError`` for a missing path."""
+def list_documents(
+    paths: Sequence[Path], leave_out: Path | None = None, *, follow_links: bool = False
+) -> tuple[list[Found], list[Skipped]]:
+    """All files below ``paths`` by name, and what was not taken; raises ``UsageError`` for a missing path.
+
+    ``follow_links`` is for links to folders, and for those that lead out of theirs.
+    """
     found: dict[str, Found] = {}
     skipped: list[Skipped] = []
     for path in paths:
-        for item in _below(path, os.path.realpath(leave_out) if leave_out else ""):
+        for item in _below(path, os.path.realpath(leave_out) if leave_out else "", follow_links):
             if isinstance(item, Skipped):
                 skipped.append(item)
                 continue
@@ -65,9 +70,9 @@ def can_list(folder: str) -> bool:
     return os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK)
 
 
-def _below(path: Path, leave_out: str) -> Iterator[Found | Skipped]:
+def _below(path: Path, leave_out: str, follow: bool) -> Iterator[Found | Skipped]:
     if os.path.isdir(path):
-        yield from _walk(path, leave_out)
+        yield from _walk(path, leave_out, follow)
         return
     item = _file(path, readable_name(path.name))
     if isinstance(item, Skipped) and item.code == MISSING:
@@ -75,20 +80,26 @@ def _below(path: Path, leave_out: str) -> Iterator[Found | Skipped]:
     yield item
 
 
-def _walk(root: Path, leave_out: str) -> Iterator[Found | Skipped]:
+def _walk(root: Path, leave_out: str, follow: bool) -> Iterator[Found | Skipped]:
     failed: list[OSError] = []
-    for folder, folders, files in os.walk(root, onerror=failed.append):
+    entered = {os.path.realpath(root), leave_out}
+    for folder, folders, files in os.walk(root, onerror=failed.append, followlinks=follow):
         here = Path(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.realpath(here / name) != leave_out)
-        folders[:] = [name for name in folders if not _is_of_page(name, files)]
-        for name in [*folders, *sorted(files)]:
+        inside = sorted(name for name in folders if not name.startswith(".") and not _is_of_page(name, files))
+        folders.clear()
+        for name in [*inside, *sorted(files)]:
             path, label = here / name, readable_name(str((here / name).relative_to(root)))
-            if name.startswith(".") or name == SIDECAR or (name in folders and not os.path.islink(path)):
+            if name.startswith(".") or name == SIDECAR:
                 continue
-            if os.path.islink(path) and (os.path.isdir(path) or not _is_below(path, root)):
+            if os.path.islink(path) and not follow and (name in inside or not _is_below(path, root)):
                 yield Skipped(path=label, code="link", reason="a link to a folder or out of this one is not followed")
-            else:
+            elif name not in inside:
                 yield _file(path, label, len(path.relative_to(root).parts) - 1)
+            elif (real := os.path.realpath(path)) not in entered:
+                entered.add(real)
+                folders.append(name)
+            elif os.path.islink(path):
+                yield Skipped(path=label, code="link", reason="it leads to a folder that is read already")
     for error in failed:
         label = readable_name(os.path.relpath(error.filename, root.parent if error.filename == str(root) else root))
         yield Skipped(path=label, code="unreadable", reason=f"the folder cannot be listed: {error.strerror}")

@@ -3,7 +3,8 @@
 The new brief is built in a sibling folder, synced, and swapped with the output folder in one step (``renameat2`` with
 RENAME_EXCHANGE). Files of others in the folder are carried over and never removed or written over. Briefgen's own are the
 names in ``OURS`` and, where a brief has more files than those, all that the hidden file LIST names. It is written before the
-first and removed after the last of them, so that they are known for ours whatever is interrupted.
+first and removed after the last of them, so that they are known for ours whatever is interrupted. A folder that has neither a
+LIST nor a ``brief.json`` of ours holds no brief, and a ``brief.md`` in it is somebody's.
 
 Where that cannot be done (no Linux, the folder is a mount point, its parent is read-only, the caller stands in it), the
 brief is built inside the folder, and a finished one is moved out of it file by file. If that is interrupted, the next run
@@ -20,7 +21,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +34,8 @@ OURS = tuple(name for names in FILES.values() for name in names)
 #: Errors that will come again in the same folder; a full disk may be gone the next time.
 REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 BUILD, READY, LIST = ".briefgen-build", ".briefgen-ready", ".briefgen"
+#: The file by which a folder without a LIST is known for ours, and how it begins.
+SIGN, OPENING = "brief.json", b'{\n "schema_version"'
 
 
 class Held(NamedTuple):
@@ -68,10 +71,7 @@ def replace(held: Held, files: Mapping[str, bytes]) -> None:
 
     Raises ``UsageError`` if there is a file of somebody else's with one of the names.
     """
-    for name in files:
-        if name not in ours(held.folder) and os.path.lexists(held.folder / name):
-            message = "is there already and not briefgen's: it would be lost. Move it away, or give the output another name"
-            raise UsageError("not-ours", message, file=str(held.folder / name))
+    _refuse_strangers(held.folder, files)
     try:
         if not _exchange_folders(held, files):
             _replace_in_place(held.folder, files)
@@ -93,6 +93,28 @@ def put(held: Held, name: str, data: bytes) -> None:
         with suppress(OSError):
             fresh.unlink()
         raise BriefgenError("cannot-write", f"cannot be written: {error.strerror}", file=str(held.folder / name)) from None
+
+
+def not_ours(file: Path) -> UsageError:
+    """What is said of a file of somebody else's that stands where one of ours should."""
+    message = "is there already and not briefgen's: it would be lost. Move it away, or choose another folder with --out"
+    return UsageError("not-ours", message, file=str(file))
+
+
+def _refuse_strangers(folder: Path, files: Mapping[str, bytes]) -> None:
+    known = ours(folder) if _holds_brief(folder) else ()
+    for name in dict.fromkeys((*files, *OURS)):
+        if name not in known and os.path.lexists(folder / name):
+            raise not_ours(folder / name)
+
+
+def _holds_brief(folder: Path) -> bool:
+    """Whether a build has written into ``folder`` before."""
+    if (folder / LIST).is_file():
+        return True
+    with suppress(OSError), (folder / SIGN).open("rb") as sign:
+        return sign.read(len(OPENING)) == OPENING
+    return False
 
 
 def ours(folder: Path) -> tuple[str, ...]:
@@ -200,7 +222,7 @@ def _exchange_folders(held: Held, files: Mapping[str, bytes]) -> bool:
         _repair(folder)
         return False
     held.locks.extend([] if lock is None else [lock])
-    _write(fresh, _with_list(files) if set(files) - set(OURS) else files)
+    _write(fresh, _with_list(files) if _needs_list(files) else files)
     swapped = _exchange(fresh, folder)
     _sync(folder.parent)
     _repair(folder)  # what is in the sibling now, the old brief or the new, goes, and its lock with it
@@ -251,13 +273,18 @@ def _move_ready(folder: Path) -> None:
             os.replace(ready / name, folder / name)
         elif name not in made:
             (folder / name).unlink(missing_ok=True)
-    if (ready / LIST).exists() and set(made) - set(OURS):
+    if (ready / LIST).exists() and _needs_list(made):
         os.replace(ready / LIST, folder / LIST)
     elif (ready / LIST).exists():
         (folder / LIST).unlink(missing_ok=True)
     _sync(folder)
     (ready / LIST).unlink(missing_ok=True)
     ready.rmdir()
+
+
+def _needs_list(names: Collection[str]) -> bool:
+    """Whether files of these names are not known for ours without a list."""
+    return bool(set(names) - set(OURS)) or SIGN not in names
 
 
 def _with_list(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -21,6 +21,7 @@ from briefgen.model.findings import Digest
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import FILES, Settings
 from briefgen.sidecar import described
+from briefgen.unseen import harmless_json
 
 if TYPE_CHECKING:
     from briefgen.compare import Edits
@@ -80,7 +81,7 @@ def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None, 
     previous = read_brief(Path(settings.previous)) if settings.previous else None
     rules = load_lexicon(settings.lexicons)
     noted = corrections.load(Path(settings.corrections))
-    found, skipped = list_documents(paths, leave_out=Path(settings.out))
+    found, skipped = list_documents(paths, Path(settings.out), follow_links=settings.follow_links)
     found = described([each for each in found if not _is_same_file(each.file, settings.corrections)])
     digests: list[Digest] = []
     for result in digest_all(found, recipe_of(settings), crew_of(settings), watch, known):
@@ -217,7 +218,7 @@ def house_of(settings: Settings) -> House:
 
 def to_json(brief: Brief) -> str:
     """The brief as ``brief.json``."""
-    return brief.model_dump_json(by_alias=True, indent=1) + "\n"
+    return harmless_json(brief.model_dump_json(by_alias=True, indent=1)) + "\n"
 
 
 def _places(found: Sequence[Found], corrections: str) -> dict[str, str]:

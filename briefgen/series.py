@@ -80,6 +80,7 @@ def _build_edition(paths: Sequence[Path], settings: Settings, series: Series, we
     pipeline.check(paths, settings)
     shelf = Path(settings.out)
     with output.hold(shelf) as whole, output.hold(shelf / week) as held:
+        _refuse_strangers(shelf)
         before = _content(shelf / week / "brief.json")
         made = pipeline.make(paths, _for_edition(settings, series, week), watch)
         brief = _without_other_weeks(made)
@@ -93,6 +94,13 @@ def _build_edition(paths: Sequence[Path], settings: Settings, series: Series, we
     later = [each for each in weeks(shelf) if each > week] if files["brief.json"] != before else []
     unreadable = tuple(each for each in editions if each.fault)
     return Built(brief, shelf / week, unreadable, tuple(later), len(made.skipped) - len(brief.skipped))
+
+
+def _refuse_strangers(shelf: Path) -> None:
+    """Pages beside no edition are somebody else's."""
+    for page in PAGES.values():
+        if not weeks(shelf) and os.path.lexists(shelf / page):
+            raise output.not_ours(shelf / page)
 
 
 def _for_edition(settings: Settings, series: Series, week: str) -> Settings:

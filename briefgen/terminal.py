@@ -12,8 +12,10 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
+from briefgen.unseen import harmless_json
+
 #: Control characters, line and paragraph separators, marks of direction, surrogates, and the invisible tag characters.
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "underline": "4"}
 
 
@@ -52,6 +54,11 @@ def put(lines: Iterable[str]) -> None:
     """Lines of data, on standard output."""
     for line in lines:
         print(line)
+
+
+def put_json(texts: Iterable[str]) -> None:
+    """Lines of JSON on standard output, where nothing in them acts on a terminal."""
+    put(map(harmless_json, texts))
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -86,6 +86,8 @@ def read(path: Path) -> TomlFile:
         raise UsageError("not-utf-8", "is not UTF-8, as TOML must be", file=str(path), line=line) from None
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(path, str(error)) from None
+    except RecursionError:
+        raise UsageError("toml", "is nested too deep", file=str(path)) from None
 
 
 def _syntax_error(path: Path, message: str) -> UsageError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -182,6 +183,22 @@ def test_every_dependency_is_explained() -> None:
     assert listed
     for name in re.findall(r'"([\w-]+)', listed[1]):
         assert f"| {name} |" in page, name
+
+
+def test_every_dependency_has_a_lower_bound() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for required in [*project["dependencies"], *(each for some in project["optional-dependencies"].values() for each in some)]:
+        assert re.fullmatch(r"briefgen\[[\w,]+\]|[\w-]+>=\d[\d.]*", required), required
+
+
+def test_the_tests_that_security_rests_on_are_there() -> None:
+    page = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    module = ""
+    for name in re.findall(r"`(test_\w+(?:\.py)?)`", page):
+        if name.endswith(".py"):
+            module = (ROOT / "tests" / name).read_text(encoding="utf-8")
+        else:
+            assert f"def {name}(" in module, name
 
 
 def test_the_example_in_the_readme_is_real() -> None:

@@ -12,7 +12,7 @@ import pytest
 from briefgen import output
 from briefgen.model.errors import BriefgenError, LockedError, UsageError
 
-OLD = {"brief.md": b"old", "brief.json": b"{}"}
+OLD = {"brief.md": b"old", "brief.json": b'{\n "schema_version":"1"}'}
 NEW = {"brief.md": b"new", "brief.html": b"<p>new"}
 MORE = {**NEW, "summary.tex": b"new", "brief.csv": b"new"}
 OTHER = {**OLD, "summary.tex": b"old", "table.csv": b"old"}
@@ -63,7 +63,9 @@ def test_further_files_come_and_go_with_the_brief(way: str, out: Path) -> None:
     for files in (MORE, OTHER, MORE, NEW):
         put(out, files)
         assert content(out) == {**files, "names": b"mine"}
-        assert (out / output.LIST).exists() == (files != NEW)
+        assert (out / output.LIST).exists()
+    put(out, OLD)
+    assert not (out / output.LIST).exists()
     assert os.listdir(out.parent) == ["out"]
 
 
@@ -77,6 +79,19 @@ def test_a_file_of_somebody_else_is_never_written_over(way: str, out: Path) -> N
     put(out, MORE)
     put(out, MORE)
     assert content(out) == MORE
+
+
+@pytest.mark.parametrize("others", ["brief.md", "brief.json", "brief.dna.csv"])
+@pytest.mark.parametrize("files", [OLD, NEW])
+def test_a_folder_without_a_brief_of_ours_holds_none(way: str, tmp_path: Path, files: dict[str, bytes], others: str) -> None:
+    (tmp_path / others).write_bytes(b'{"schema_version": "of another program"}')
+    with pytest.raises(UsageError, match="not briefgen's"):
+        put(tmp_path, files)
+    assert os.listdir(tmp_path) == [others]
+    (tmp_path / others).unlink()
+    put(tmp_path, files)
+    put(tmp_path, NEW)
+    assert content(tmp_path) == NEW
 
 
 @pytest.mark.parametrize("listed", ["../precious", "/etc/passwd", "..", ".hidden", "a/b", "\xff\x00"])
@@ -168,12 +183,40 @@ def test_killed_at_any_step_the_next_run_finds_a_whole_brief(
         with output.hold(out):
             pass
         assert content(out) in ({**before, "mine.txt": b"mine"}, {**after, "mine.txt": b"mine"})
-        assert (out / output.LIST).exists() == bool(content(out).keys() - {*output.OURS, "mine.txt"})
+        assert (out / output.LIST).exists() == (not content(out).keys() - {"mine.txt"} <= OLD.keys())
         assert os.listdir(out.parent) == ["out"]
         if not died:
             break
     assert step > 10
     assert content(out) == {**after, "mine.txt": b"mine"}
+
+
+def test_a_power_cut_finds_what_was_written_before_it_took_its_place(
+    way: str, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file reaches the disk, then the names in its folder, and only then the brief takes its place."""
+    lasting: list[str] = []
+
+    def synced(number: int) -> None:
+        lasting.append(Path(os.readlink(f"/proc/self/fd/{number}")).name)
+
+    def moved(real: Callable[..., object]) -> Callable[..., object]:
+        def moving(*paths: object) -> object:
+            lasting.append("in its place")
+            return real(*paths)
+
+        return moving
+
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("nothing tells which files are open")
+    module, name = (output, "_exchange") if way == "exchange" else (os, "rename")
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(module, name, moved(getattr(module, name)))
+    put(out, NEW)
+    *files, folder = lasting[: lasting.index("in its place")]
+    assert files[-3:] == [output.LIST, *NEW]
+    assert folder == (f".out{output.BUILD}" if way == "exchange" else output.BUILD)
+    assert lasting[-1] == (out.parent.name if way == "exchange" else "out")
 
 
 def test_only_one_build_at_a_time(out: Path) -> None:

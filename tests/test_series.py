@@ -108,6 +108,15 @@ def test_no_other_edition_is_touched(desk: Path) -> None:
     assert Path("out/notes.txt").read_text() == "mine"
 
 
+@pytest.mark.parametrize("page", ["index.html", "feed.xml"])
+def test_pages_of_somebody_else_are_not_written_over(desk: Path, page: str) -> None:
+    Path("out").mkdir()
+    Path("out", page).write_text("mine")
+    with pytest.raises(UsageError, match="not briefgen's"):
+        build(WEEKS[0])
+    assert contents() == {page: b"mine"}
+
+
 def test_documents_of_other_weeks_leave_no_trace(desk: Path) -> None:
     built = series.build([Path("documents")], settings(WEEKS[0]))
     assert built.elsewhere == 18

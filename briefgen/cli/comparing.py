@@ -9,7 +9,7 @@ import typer
 
 from briefgen.cli.options import AsJson, Config
 from briefgen.model.errors import UsageError
-from briefgen.terminal import put, say
+from briefgen.terminal import put, put_json, say
 
 
 def diff(
@@ -36,7 +36,7 @@ def diff(
     if not changes.same_rules:
         say("The two briefs were made with different rules or versions: a change may come from there.")
     if as_json:
-        put([compared.changes.model_dump_json(indent=1)])
+        put_json([compared.changes.model_dump_json(indent=1)])
     elif markdown:
         put([render_changes(compared, pipeline.house_of(settings)).rstrip("\n")])
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefgen.cli.options import AsJson, Config
-from briefgen.terminal import paint, plain, put, say
+from briefgen.terminal import paint, plain, put, put_json, say
 
 if TYPE_CHECKING:
     from briefgen.editing.catalogue import Catalogue
@@ -65,7 +65,7 @@ def try_sentence(
 
     made = attempt(sentence, _catalogue(config))
     if as_json:
-        put([made.model_dump_json(indent=1, by_alias=True)])
+        put_json([made.model_dump_json(indent=1, by_alias=True)])
         return
     from briefgen.cli.attempted import attempted
 

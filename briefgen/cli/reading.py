@@ -10,7 +10,7 @@ import typer
 
 from briefgen.cli.options import AsJson, Config, Date, Documents, InBrief, Jobs, given, tell_skipped
 from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
-from briefgen.terminal import put, say
+from briefgen.terminal import put, put_json, say
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -40,7 +40,7 @@ def inspect(
         raise NoSourceError(error.code, error.message, file=str(file)) from None
     documents = [document for documents in read for document, _ in documents]
     if as_json:
-        put(["[" + ",\n".join(document.model_dump_json() for document in documents) + "]"])
+        put_json(["[" + ",\n".join(document.model_dump_json() for document in documents) + "]"])
     else:
         put(line for document in documents for line in show.document(document))
 
@@ -61,7 +61,7 @@ def extract(
     settings = configuration.override(configuration.load(config), jobs=jobs, date=date)
     digesting.load_lexicon(settings.lexicons)
     chosen = given(paths, settings)
-    found, skipped = listing.list_documents(chosen)
+    found, skipped = listing.list_documents(chosen, follow_links=settings.follow_links)
     found = sidecar.described(found)
     tell_skipped(skipped)
     read = 0
@@ -71,7 +71,10 @@ def extract(
             skipped.append(result)
             continue
         read += len(result)
-        put(line for digest in result for line in (show.digest_json(digest) if as_json else show.digest(digest)))
+        if as_json:
+            put_json(map(show.digest_json, result))
+        else:
+            put(line for digest in result for line in show.digest(digest))
     if not read:
         raise pipeline.NothingReadError(chosen, skipped)
 

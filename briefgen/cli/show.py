@@ -168,9 +168,9 @@ def _notes(text: str, notes: Iterable[Note]) -> Iterator[str]:
         yield f"  {paint(note.code, 'cyan')}: {plain(note.message)}{place}"
 
 
-def digest_json(value: Digest) -> Iterator[str]:
+def digest_json(value: Digest) -> str:
     """One line of ``extract --json``. Texts are left out: ``inspect`` gives them."""
-    yield value.model_dump_json(exclude={"text", "blocks", "sentences", "dropped"})
+    return value.model_dump_json(exclude={"text", "blocks", "sentences", "dropped"})
 
 
 def digest(value: Digest) -> Iterator[str]:

@@ -76,11 +76,11 @@ def find_topics(
     by_document: dict[str, list[BriefStatement]] = defaultdict(list)
     for statement in statements:
         by_document[statement.refs[0].source].append(statement)
+    read_once = {digest.source.id: digest for digest in digests}  # copies of a file share its id
     topics = {}
-    for digest in digests:
-        if digest.source.id in by_document:
-            reading = _Reading(digest, by_document[digest.source.id], phraser, holder)
-            topics.update({statement.id: reading.topics(statement) for statement in by_document[digest.source.id]})
+    for source, told in by_document.items():
+        reading = _Reading(read_once[source], told, phraser, holder)
+        topics.update({statement.id: reading.topics(statement) for statement in told})
     return topics
 
 

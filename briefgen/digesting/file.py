@@ -5,6 +5,8 @@ One ``try`` stands around it: whatever is wrong with a file, it costs that file 
 
 from __future__ import annotations
 
+import os
+import stat
 from datetime import UTC, datetime
 
 from briefgen.digesting.recipe import Recipe, tools
@@ -83,7 +85,9 @@ def with_description(document: Document, found: Found, recipe: Recipe) -> Docume
 def read(found: Found, limit: int) -> bytes:
     """The bytes of a file; raises ``UnreadableError`` for more than ``limit``."""
     try:
-        with found.file.open("rb") as file:
+        with open(found.file, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it was one when it was listed
+                raise UnreadableError("not-a-file", "it is not a regular file")
             data = file.read(limit + 1)
     except PermissionError:
         raise UnreadableError("unreadable", "there is no permission to read it") from None
@@ -92,3 +96,8 @@ def read(found: Found, limit: int) -> bytes:
     if len(data) > limit:
         raise UnreadableError("too-large", f"it is larger than {limit // 1_000_000} MB (limits.file_mb)")
     return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe in its place would be waited for without end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -6,6 +6,7 @@ language but English wrongly, and what reads CSV elsewhere skips it or can be to
 A text that a spreadsheet would take for a formula gets an apostrophe in front, since a document must not be able to
 compute or fetch something in a reader's spreadsheet. Apostrophes that stand before such a text get one more, so that it can
 always be undone: where apostrophes and then one of the signs begin a cell, the first apostrophe is not the document's.
+Invisible characters that act (``unseen``) are left out, or stand as U+FFFD.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+
+from briefgen.unseen import neutral
 
 #: What opens a formula in some spreadsheet, full-width forms included, perhaps behind white space.
 FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
@@ -35,5 +38,5 @@ def _text(cell: Cell) -> str | int:
         return "true" if cell else "false"
     if isinstance(cell, int):
         return cell
-    text = "; ".join(cell) if isinstance(cell, tuple) else cell or ""
+    text = neutral("; ".join(cell) if isinstance(cell, tuple) else cell or "")
     return f"'{text}" if FORMULA.match(text) else text

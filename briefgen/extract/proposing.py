@@ -53,7 +53,7 @@ TAIL = re.compile(
     r"|(?:arguing|saying|adding|noting|citing|warning|stressing|claiming|insisting)\b)",
     re.I,
 )
-CLOSING = re.compile(r"[\s,;:.]*(?:[;,]\s*(?:and|or))?[\s,;:]*$")
+CLOSING = re.compile(r"(?<![\s,;:.])[\s,;:.]*(?:[;,]\s*(?:and|or))?[\s,;:]*$")
 
 
 class Found(NamedTuple):

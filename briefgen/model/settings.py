@@ -155,6 +155,7 @@ class Settings(Model):
     date: Date | None = None
     file_time: bool = False
     documents: tuple[PathName, ...] = ()
+    follow_links: bool = False
     out: PathName = "out"
     formats: Annotated[tuple[Form, ...], Field(min_length=1)] = ("md", "html", "json")
     templates: PathName | None = None

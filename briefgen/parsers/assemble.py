@@ -11,6 +11,7 @@ from briefgen.model.base import Dropped, Note, Span
 from briefgen.model.document import Block, Document, Heading, Item, Locator, Meta, Paragraph, Source
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.tally import lost_note, tally
+from briefgen.unseen import unseen_note
 
 #: The stop before a lead-in, which is the last sentence of its paragraph. Initials ("U.S.") do not count.
 SENTENCE_STOP = re.compile(r"(?<!\b[A-Za-z])[.!?][\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])")
@@ -47,7 +48,7 @@ def make_document(
         meta=meta,
         text=text,
         blocks=with_lead_ins(text, blocks),
-        notes=(*notes, *lost_note(count)),
+        notes=(*notes, *unseen_note(text), *lost_note(count)),
         dropped=left_out,
         locators=tuple(locators),
         words=count,

@@ -35,7 +35,7 @@ def read_foreign(words: str) -> str | None:
         return None
     import dateparser
 
-    plain = ARTICLE.sub("", CLOCK.sub("", words), count=1).strip(" .,")
+    plain = ARTICLE.sub("", CLOCK.sub("", " ".join(words.split())), count=1).strip(" .,")
     languages = next((list(names) for script, names in SCRIPTS if script.search(plain)), [])
     day = dateparser.parse(plain, languages=languages, settings=WHOLE) if languages else None
     return day.date().isoformat() if day and str(day.year) in plain else None

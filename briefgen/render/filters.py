@@ -13,16 +13,14 @@ from markupsafe import Markup
 
 from briefgen.render.context import EditView, NoteView
 from briefgen.render.labels import Words
+from briefgen.unseen import ACTING, stand_in
 
-#: Characters that no page may hold, and those that reorder the text around them.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-)
+#: Characters that act, and those that no page may hold.
+FORBIDDEN = re.compile(f"[{ACTING}\x0b-\r\x1c-\x1e\x85\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 SPACES = "\x0b\x0c\r\x85\u2028\u2029"
 #: Letters of the scripts that run from right to left, and letters of any other.
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 LEFT_TO_RIGHT = re.compile("[A-Za-z\u00aa-\u058f\u0900-\ufb1c]")
-BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 #: What Markdown reads as a mark wherever it stands; ``_`` inside a word and the ``&`` of R&D are none.
 MARKS = re.compile(r"[\\`*\[\]<~|$^{}]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w{1,40};)|(?<=:)//|(?<=\bwww)\.", re.IGNORECASE)
@@ -34,13 +32,12 @@ BLANKS = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    """``text`` without control characters: line ends become spaces, marks that reorder text go, the rest shows as U+FFFD."""
+    """``text`` without characters that act or that no page may hold: line ends become spaces, the rest as in ``unseen``."""
     return text if text.isprintable() else FORBIDDEN.sub(_stand_in, text)
 
 
 def _stand_in(found: re.Match[str]) -> str:
-    char = found[0]
-    return " " if char in SPACES else "" if char in BIDI else "\ufffd"
+    return " " if found[0] in SPACES else stand_in(found)
 
 
 def page_text(value: object) -> object:

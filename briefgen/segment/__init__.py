@@ -4,28 +4,48 @@ What is no content (``marks``, ``placeholders``) leaves ``blocks`` and is listed
 touched. What is left is cut into sentences (``sentences``), lead-ins are fitted to them, and the outline is computed last.
 
 Segmenting a segmented document again changes nothing.
+
+What is longer than any sentence (``LONGEST``) is given to nobody and told in a note: some rules look back over what they have
+read, so that their time grows with the square of a sentence.
 """
 
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Iterator
 from itertools import pairwise
 
+from briefgen.model.base import Note
 from briefgen.model.document import Block, Document, Heading, Item, Section, Sentence, Words, count_words
 from briefgen.model.lexicon import Lexicon
 from briefgen.segment.marks import without_furniture
 from briefgen.segment.placeholders import without_placeholder_blocks, without_placeholders
 from briefgen.segment.sentences import find_sentences
 
+#: So many characters are some 800 words.
+LONGEST = 5_000
+
 
 def segment(document: Document, lexicon: Lexicon) -> tuple[Document, tuple[Sentence, ...]]:
     """The document with ``dropped``, ``notes``, ``sections`` and lead-ins completed, and the sentences of its prose."""
     document = without_placeholder_blocks(document, lexicon)
     document = without_placeholders(without_furniture(document, lexicon), lexicon)
-    sentences = find_sentences(document, lexicon)
+    cut = find_sentences(document, lexicon)
+    sentences = tuple(each for each in cut if each.end - each.start <= LONGEST)
     blocks = _with_fitted_lead_ins(document.blocks, sentences)
+    notes = dict.fromkeys((*document.notes, *_endless(cut)))
     sections = outline(document.text, blocks)
-    return document.model_copy(update={"blocks": blocks, "sections": sections, "words": _recounted(document)}), sentences
+    changed = {"blocks": blocks, "notes": tuple(notes), "sections": sections, "words": _recounted(document)}
+    return document.model_copy(update=changed), sentences
+
+
+def _endless(sentences: tuple[Sentence, ...]) -> Iterator[Note]:
+    """A note on the sentences that are too long; its place is the first of them."""
+    endless = [each for each in sentences if each.end - each.start > LONGEST]
+    if endless:
+        number = "1 sentence is" if len(endless) == 1 else f"{len(endless)} sentences are"
+        message = f"{number} longer than {LONGEST:,} characters and not read"
+        yield Note(code="long-sentence", message=message, start=endless[0].start, end=endless[0].end)
 
 
 def _recounted(document: Document) -> Words | None:
