@@ -233,8 +233,9 @@ def test_closed_streams_do_no_harm(documents: Path) -> None:
     assert json.loads(Path("out/brief.json").read_text())["sources"]
 
 
-def test_help_imports_nothing_heavy() -> None:
-    script = "import sys; from briefgen import cli; cli.run(['--help']); print(*sys.modules)"
+@pytest.mark.parametrize("words", [["--help"], ["--nonsense"], ["bild"], ["build", "--nonsense"]])
+def test_help_and_wrong_calls_import_nothing_heavy(words: list[str]) -> None:
+    script = f"import sys; from briefgen import cli; cli.run({words}); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert "typer" in loaded
     assert not {"rich", "pydantic", "jinja2", "lxml", "markdown_it", "asyncio"} & set(loaded)

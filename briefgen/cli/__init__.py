@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from briefgen import __version__
 from briefgen.cli import build, comparing, correcting, export, lexicon, live, reading, setting_up, templates, themes
@@ -16,7 +17,19 @@ from briefgen.cli.complaint import tell_error
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import plain, put, say
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+class Group(TyperGroup):
+    """The commands. A ``--help`` that is not given is False at once: to find that out, Typer would import Pydantic."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option ``--help``."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.default = False
+        return option
+
+
+app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("build", short_help="Make the brief of some documents.")(build.build)
 app.command("watch", short_help="Make it anew when files change.")(live.watch)
 app.command("serve", short_help="The same, shown in the browser.")(live.serve)
