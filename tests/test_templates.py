@@ -16,6 +16,7 @@ from briefgen import cli
 from briefgen.model.brief import Brief
 from briefgen.model.errors import TemplateError
 from briefgen.render import FORMATS, context, render
+from briefgen.render.checks import Checked
 from briefgen.render.environment import house_values, open_environment, rendered
 from briefgen.render.house import House, shipped
 from briefgen.render.mail import PARTS, shown
@@ -262,7 +263,7 @@ def test_templates_cannot_leave_the_sandbox(escape: str, checked: bool, monkeypa
     """Neither when they are read, nor, where that is left out, when they run."""
     Path("outside.j2").write_text("outside")
     if not checked:
-        monkeypatch.setattr("briefgen.render.environment.mistakes", lambda *_: [])
+        monkeypatch.setattr("briefgen.render.checks.check", lambda *_: Checked([], frozenset()))
     with pytest.raises(TemplateError) as caught:
         render(BRIEF, "md", house(md=f"{{% block method %}}{escape}{{% endblock %}}"))
     assert caught.value.code in {"T002", "T003", "T004", "T005", "T011"}
