@@ -49,7 +49,7 @@ def _mains(house: House, briefs: Sequence[Brief]) -> Iterator[Main]:
         yield Main(template, escape, shown)
     yield Main(*CHANGES, tuple({"brief": view(brief)} for brief in briefs if brief.changes))
     for template, escape in PARTS:
-        yield Main(template, escape, tuple(mail(brief, view(brief), house, "", LENGTHS[0]) for brief in briefs))
+        yield Main(template, escape, tuple(mail(brief, view(brief), house, "", LENGTHS[0])._asdict() for brief in briefs))
     for name in extra_outputs(house.folders):
         yield Main(f"{name}.j2", BY_EXTENSION[name.rpartition(".")[2].lower()], shown)
     weeks = [brief for brief in briefs if brief.period.label and brief.period.end]
