@@ -20,11 +20,12 @@ from markupsafe import Markup
 
 from briefgen.model.errors import TemplateError
 from briefgen.render import context, filters
-from briefgen.render.checked import keep, stamp
+from briefgen.render.checked import is_unchanged, keep, mark_of
 from briefgen.render.compiled import Compiled
 from briefgen.render.escapes import ESCAPES, Escape, plain_json
 from briefgen.render.house import House, shipped
 from briefgen.render.labels import labels
+from briefgen.render.places import SYNTAX
 from briefgen.render.sandbox import Bounded, Sandbox
 from briefgen.render.stylesheet import theme_view
 
@@ -63,20 +64,16 @@ def _of_house(template: str, escape: Escape, values: Mapping[str, Any], house: H
     """The same where a house has templates: first the mistakes that a single rendering does not show, then on an allowance."""
     environment = open_environment(Bounded, escape, house)
     environment.allow(_size(values))
-    mark = stamp(environment, template, values, house.cache) if house.cache else None
-    if not (mark and mark.exists()):
-        for fault in mistakes(environment, template, escape, values):
+    mark = mark_of(template, values, house.folders, house.cache) if house.cache else None
+    if not (mark and is_unchanged(mark, environment)):
+        from briefgen.render.checks import check
+
+        checked = check(environment, template, escape == "page", values)
+        for fault in checked.faults:
             raise fault
         if mark:
-            keep(mark)
+            keep(mark, environment, checked.looked_for)
     return environment.get_template(template).render(values)
-
-
-def mistakes(environment: Sandbox, template: str, escape: Escape, values: Mapping[str, Any]) -> list[TemplateError]:
-    """What is wrong with a house's templates, as far as it shows without rendering them."""
-    from briefgen.render.checks import check
-
-    return check(environment, template, escape == "page", values)
 
 
 def _size(values: Mapping[str, Any]) -> int:
@@ -114,10 +111,8 @@ def open_environment(kind: type[Kind], escape: Escape, house: House) -> Kind:
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=ESCAPES[escape],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
         bytecode_cache=Compiled(Path(house.cache), f"{escape}.{kind.__name__}") if house.cache else None,
+        **SYNTAX,
     )
     environment.policies["json.dumps_function"] = plain_json
     if escape != "page":  # Jinja's own escape for pages, and what they make is printed as it is
