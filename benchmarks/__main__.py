@@ -13,7 +13,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import duplicates, extraction, formats, grouping, growth, proposals, reading, startup, summary, webpages, words
+from benchmarks import (
+    cache,
+    duplicates,
+    extraction,
+    formats,
+    grouping,
+    growth,
+    proposals,
+    reading,
+    startup,
+    summary,
+    webpages,
+    words,
+)
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -37,6 +50,7 @@ WITHIN = (
     ("html", "html/gold.json", webpages.main),
     ("summary", summary.GOLD, summary.main),
     ("words", "acceptance/files", words.main),
+    ("cache", cache.GOLD, cache.main),
 )
 
 
