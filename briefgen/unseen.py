@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-from briefgen.model.base import Note
-
 #: Characters that only turn the text around them, or are invisible letters: they leave no gap.
 GAPLESS = "\u202a-\u202e\u2066-\u206f\U000e0000-\U000e007f"
 #: The same and control characters; line ends of any kind are none.
@@ -38,10 +36,6 @@ def _units(char: str) -> list[int]:
     return [int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2)]
 
 
-def unseen_note(text: str) -> list[Note]:
-    """What to say of acting characters in a document."""
-    count = 0 if text.isprintable() else len(_ACTING.findall(text))
-    if not count:
-        return []
-    message = f"{count} invisible characters that act (control characters, marks of direction, tags) are not shown"
-    return [Note(code="unseen", message=message)]
+def count_acting(text: str) -> int:
+    """How many acting characters there are."""
+    return 0 if text.isprintable() else len(_ACTING.findall(text))

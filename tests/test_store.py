@@ -133,12 +133,12 @@ class TestBuilds:
             raise digesting.file.UnreadableError("unreadable", "there is no permission to read it")
 
         with monkeypatch.context() as missing:
-            missing.setattr("briefgen.digesting.file._read", locked)
+            missing.setattr("briefgen.digesting.file.read", locked)
             assert cli.run(["build", "in"]) == 4
         assert len(Brief.model_validate_json(built()["brief.json"]).sources) == 3
-        read = digesting.file._read
+        read = digesting.file.read
         monkeypatch.setattr(
-            "briefgen.digesting.file._read", lambda found, limit: read(found, limit) or b"Norland opposes milk."
+            "briefgen.digesting.file.read", lambda found, limit: read(found, limit) or b"Norland opposes milk."
         )
         assert len(Brief.model_validate_json(built()["brief.json"]).sources) == 4
 

@@ -11,7 +11,7 @@ from briefgen.model.base import Dropped, Note, Span
 from briefgen.model.document import Block, Document, Heading, Item, Locator, Meta, Paragraph, Source
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.tally import lost_note, tally
-from briefgen.unseen import unseen_note
+from briefgen.unseen import count_acting
 
 #: The stop before a lead-in, which is the last sentence of its paragraph. Initials ("U.S.") do not count.
 SENTENCE_STOP = re.compile(r"(?<!\b[A-Za-z])[.!?][\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])")
@@ -48,7 +48,7 @@ def make_document(
         meta=meta,
         text=text,
         blocks=with_lead_ins(text, blocks),
-        notes=(*notes, *unseen_note(text), *lost_note(count)),
+        notes=(*notes, *_unseen_note(text), *lost_note(count)),
         dropped=left_out,
         locators=tuple(locators),
         words=count,
@@ -85,3 +85,10 @@ def title_of(text: str, blocks: Sequence[Block]) -> str | None:
     """The first heading, on one line."""
     first = next((block for block in blocks if isinstance(block, Heading)), None)
     return " ".join(text[first.start : first.end].split()) if first else None
+
+
+def _unseen_note(text: str) -> list[Note]:
+    """What to say of characters that nobody sees and that act."""
+    count = count_acting(text)
+    message = f"{count} invisible characters that act (control characters, marks of direction, tags) are not shown"
+    return [Note(code="unseen", message=message)] if count else []
