@@ -127,6 +127,16 @@ def test_eject_keeps_what_somebody_has_written_to_the_byte() -> None:
     assert render(BRIEF, "md", House(("house",))) == "x" + render(BRIEF, "md")
 
 
+def test_check_tells_labels_that_nothing_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("house").mkdir()
+    Path("house/labels.toml").write_text('[section]\nbotom_line = "In short"\n[txt]\ncare = "Mind"\n')
+    assert cli.run(["templates", "check", "--templates", "house"]) == 3
+    told = capsys.readouterr()
+    assert "house/labels.toml:2:1: T012" in told.err
+    assert "house/labels.toml:3:2: T012" in told.err
+    assert "2 mistakes" in told.out
+
+
 # An upgrade
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from briefgen import config, digesting, lexicon, output, pipeline
+from briefgen import config, digesting, lexicon, output, pipeline, theme
 from briefgen.digesting import Memory
 from briefgen.digesting.stored import Stored
 from briefgen.live.changes import Level, Place, Seen, changed, look, wait
@@ -60,6 +60,7 @@ class Desk:
         self._brief: Brief | None = None
         self._todo: Level | None = Level.LEXICONS
         self._seen: Seen = {}
+        self._theme: list[Place] = []
         self._held: output.Held | None = None
         self._holding = ExitStack()
 
@@ -99,6 +100,7 @@ class Desk:
     def _rebuilt(self, paths: Sequence[str]) -> Rebuilt:
         if self._todo == Level.SETTINGS:
             self._read_settings()
+        self._look_at_theme()
         pipeline.check(*self._order)
         held = self._hold()
         if self._todo == Level.LEXICONS:
@@ -121,6 +123,12 @@ class Desk:
         if self._places() != places:
             self._seen = self._look()
 
+    def _look_at_theme(self) -> None:
+        """Look from now on at all that the theme is made of, wherever that is: at a logo beside it, a theme that it extends."""
+        folders = (self.settings.templates,) if self.settings.templates else ()
+        self._theme = [Place(str(path), Level.PAGES) for path in theme.files(self.settings.theme, folders)]
+        self._seen = {**look(self._theme), **self._seen}
+
     def _hold(self) -> output.Held:
         """The output folder that is asked for, held; also when it was removed and must be made again."""
         folder = os.path.realpath(self.settings.out)
@@ -139,7 +147,7 @@ class Desk:
         places = [Place(str(path), Level.SETTINGS) for path in config.candidates(self._config)]
         places += [Place(str(path), Level.BRIEF) for path in documents]
         places += [Place(str(shipped()), Level.PAGES), Place(str(lexicon.BUILT_IN), Level.LEXICONS)]
-        places += [Place(settings.theme, Level.PAGES)] if settings.theme.endswith(".toml") else []
+        places += [*self._theme, *([Place(settings.theme, Level.PAGES)] if settings.theme.endswith(".toml") else [])]
         for name in config.PATHS:
             if name not in ("documents", "out"):
                 value = getattr(settings, name) or ()

@@ -62,18 +62,29 @@ def _as_shipped(template: str, escape: Escape, values: Mapping[str, Any], house:
 
 def _of_house(template: str, escape: Escape, values: Mapping[str, Any], house: House) -> str:
     """The same where a house has templates: first the mistakes that a single rendering does not show, then on an allowance."""
+    from briefgen.render.unprinted import unprinted
+
     environment = open_environment(Bounded, escape, house)
     environment.allow(_size(values))
     mark = mark_of(template, values, house.folders, house.cache) if house.cache else None
     if not (mark and is_unchanged(mark, environment)):
-        from briefgen.render.checks import check
-
-        checked = check(environment, template, escape == "page", values)
-        for fault in checked.faults:
-            raise fault
-        if mark:
-            keep(mark, environment, checked.looked_for)
+        _must_be_in_order(environment, template, escape, values, mark)
+    for fault in unprinted(environment):
+        raise fault
     return environment.get_template(template).render(values)
+
+
+def _must_be_in_order(
+    environment: Sandbox, template: str, escape: Escape, values: Mapping[str, Any], mark: Path | None
+) -> None:
+    """Raise the first mistake that shows without rendering; if there is none, remember that."""
+    from briefgen.render.checks import check
+
+    checked = check(environment, template, escape == "page", values)
+    for fault in checked.faults:
+        raise fault
+    if mark:
+        keep(mark, environment, checked.looked_for)
 
 
 def _size(values: Mapping[str, Any]) -> int:

@@ -21,6 +21,7 @@ from briefgen.render.house import House
 from briefgen.render.mail import LENGTHS, PARTS
 from briefgen.render.mail import shown as mail
 from briefgen.render.sandbox import Bounded
+from briefgen.render.unprinted import unprinted
 from briefgen.render.view import view
 
 
@@ -37,6 +38,7 @@ def faults(house: House, briefs: Sequence[Brief]) -> list[TemplateError]:
     try:
         found = [fault for main in _mains(house, briefs) for fault in _faults_of(main, house)]
         found += _faults_of_pieces(house)
+        found += unprinted(open_environment(Bounded, "page", house))
     except TemplateError as error:  # a file that all need
         found = [error]
     placed = {(fault.file, fault.line, fault.column): fault for fault in reversed(found)}
