@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Literal, NamedTuple
 
-from briefgen import cache, config, corrections, listing, output, pipeline, series
+from briefgen import config, corrections, home, listing, output, pipeline, series
 from briefgen.model.errors import BriefgenError, LockedError
 from briefgen.model.settings import Settings
 from briefgen.terminal import counted
@@ -88,7 +88,7 @@ def _lexicons(settings: Settings) -> Iterator[Check]:
     from briefgen.editing.catalogue import open_catalogue
     from briefgen.editing.report import check
 
-    report = check(open_catalogue(settings.lexicons, cache.folder()))
+    report = check(open_catalogue(settings.lexicons, home.cache_folder()))
     for failed in report.failed:
         yield Check("lexicons", "fault", str(failed), "mend the rule or its example: briefgen lexicon check")
     for conflict in report.conflicts:

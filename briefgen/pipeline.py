@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen import __version__, cache, corrections, lexicon, output, period
+from briefgen import __version__, corrections, home, lexicon, output, period
 from briefgen.digesting import Known, Watch, crew_of, digest_all, load_lexicon, recipe_of
 from briefgen.export import csv_files
 from briefgen.listing import Found, can_list, list_documents, readable_name
@@ -212,7 +212,7 @@ def house_of(settings: Settings) -> House:
     from briefgen.render.house import House
 
     folders = (settings.templates,) if settings.templates else ()
-    return House(folders, theme.load(settings.theme, folders), settings.sections, settings.front_matter, cache.folder())
+    return House(folders, theme.load(settings.theme, folders), settings.sections, settings.front_matter, home.cache_folder())
 
 
 def to_json(brief: Brief) -> str:

@@ -82,15 +82,15 @@ def explain(
     config: Config = None,
 ) -> None:
     """Why a line is in the brief: its sentence, rule, stance and speaker, with the places of all in documents and lexicons."""
-    from briefgen import cache, lexicon, pipeline
     from briefgen import config as configuration
+    from briefgen import home, lexicon, pipeline
     from briefgen.cli import explanation
     from briefgen.editing.catalogue import open_catalogue
     from briefgen.editing.reasons import Reasons
     from briefgen.extract import compile_rules
 
     made = pipeline.read_brief(brief)
-    catalogue = open_catalogue(configuration.load(config).lexicons, cache.folder())
+    catalogue = open_catalogue(configuration.load(config).lexicons, home.cache_folder())
     lines = list(explanation.explanation(made, id, str(brief), Reasons(catalogue, compile_rules(catalogue.lexicon))))
     if made.generator.rules != lexicon.fingerprint(catalogue.lexicon):
         say("These are not the rules that the brief was made with (another --config, or changed since): reasons are by these.")

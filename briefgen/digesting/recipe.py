@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefgen import __version__, cache, lexicon
+from briefgen import __version__, home, lexicon
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
@@ -58,7 +58,7 @@ def forget_lexicons() -> None:
 
 @lru_cache
 def _lexicon(folders: tuple[str, ...]) -> Lexicon:
-    return lexicon.load([Path(folder) for folder in folders], cache.folder())
+    return lexicon.load([Path(folder) for folder in folders], home.cache_folder())
 
 
 @lru_cache
