@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from briefgen import __version__
-from briefgen.cli import build, comparing, correcting, export, lexicon, live, reading, setting_up, templates, themes
+from briefgen.cli import build, cache, comparing, correcting, export, lexicon, live, reading, setting_up, templates, themes
 from briefgen.cli.complaint import tell_error
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import plain, put, say
@@ -31,6 +31,7 @@ app.command("diff", short_help="What changed from one brief to another.")(compar
 app.add_typer(lexicon.app, name="lexicon", short_help="The words and rules that documents are read by.")
 app.add_typer(templates.app, name="templates", short_help="The templates that a brief is made by.")
 app.add_typer(themes.app, name="themes", short_help="The looks that a brief can have.")
+app.add_typer(cache.app, name="cache", short_help="What is kept from build to build.")
 app.command("schema", short_help="The JSON Schema of our files.")(reading.schema)
 
 

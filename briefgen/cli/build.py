@@ -18,12 +18,14 @@ from briefgen.cli.options import (
     FileTime,
     Formats,
     Jobs,
+    NoCache,
     Out,
     Previous,
     Scheduler,
     Templates,
     ThemeName,
     given,
+    kept,
     tell_skipped,
 )
 from briefgen.model.errors import BriefgenError
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from briefgen.digesting import Watch
     from briefgen.model.settings import Settings
     from briefgen.series import Built
+    from briefgen.store import Store
 
 
 def build(
@@ -53,6 +56,7 @@ def build(
     jobs: Jobs = None,
     executor: Executor = None,
     scheduler: Scheduler = None,
+    no_cache: NoCache = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything was found that should be looked at.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON about the build.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
@@ -77,7 +81,7 @@ def build(
         "scheduler": scheduler,
     }
     try:
-        settings, built = _built(paths, config, wanted, _Progress(wanted=not (quiet or no_progress)))
+        settings, built, store = _built(paths, config, wanted, no_cache, _Progress(wanted=not (quiet or no_progress)))
     except BriefgenError as error:
         tell_skipped(getattr(error, "skipped", ()))
         if as_json:
@@ -86,32 +90,36 @@ def build(
     found = weekly.findings(built)
     if as_json:
         put([weekly.summary(built, settings, found, strict=strict)])
-    _tell(built, settings, found, quiet=quiet, strict=strict)
+    _tell(built, settings, found, store, quiet=quiet, strict=strict)
     if found and strict:
         raise typer.Exit(1)
 
 
 def _built(
-    paths: list[Path] | None, config: Path | None, wanted: dict[str, Any], progress: _Progress
-) -> tuple[Settings, Built]:
+    paths: list[Path] | None, config: Path | None, wanted: dict[str, Any], no_cache: bool, progress: _Progress
+) -> tuple[Settings, Built, Store | None]:
     from briefgen import config as configuration
     from briefgen import series
 
     loaded = configuration.load(config)
     wanted["week"] = weekly.named_week(wanted["week"], loaded.week_start)
     settings = configuration.override(loaded, **wanted)
-    with progress as watch:
-        return settings, series.build(given(paths, settings), settings, watch)
+    with kept(settings, no_cache) as store, progress as watch:
+        return settings, series.build(given(paths, settings), settings, watch, store), store
 
 
-def _tell(built: Built, settings: Settings, found: Sequence[weekly.Finding], *, quiet: bool, strict: bool) -> None:
+def _tell(
+    built: Built, settings: Settings, found: Sequence[weekly.Finding], store: Store | None, *, quiet: bool, strict: bool
+) -> None:
     """What a person wants to know; of a quiet build only why it fails."""
     from briefgen import pipeline
     from briefgen.cli import show
 
     if not quiet:
         further = pipeline.further_files(settings)
-        for line in (*show.built(built.brief, built.folder, settings.formats, further), *weekly.told(built, settings)):
+        asked = (store.found, store.made) if store else (0, 0)
+        screen = show.built(built.brief, built.folder, settings.formats, further, *asked)
+        for line in (*screen, *weekly.told(built, settings)):
             say(line)
     if strict:
         for each in found:

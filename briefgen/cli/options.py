@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from briefgen.terminal import plain, say
 if TYPE_CHECKING:
     from briefgen.model.brief import Skipped
     from briefgen.model.settings import Settings
+    from briefgen.store import Store
 
 # readable=False: whether a file can be read is found out by reading it, and told in our words
 Documents = Annotated[
@@ -37,7 +39,25 @@ FileTime = Annotated[bool, typer.Option("--file-time", help="Date a document by 
 Previous = Annotated[
     Path | None, typer.Option(metavar="FILE", help="An earlier brief.json: what changed is told.", readable=False)
 ]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every document anew, and keep nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@contextmanager
+def kept(settings: Settings, no_cache: bool) -> Iterator[Store | None]:
+    """What is kept from build to build, None where nothing is to be; at the end it is told if something was amiss with it."""
+    from briefgen import pipeline
+
+    store = None if no_cache else pipeline.store_of(settings)
+    if store is None:
+        yield None
+        return
+    try:
+        yield store
+    finally:
+        store.close()
+        for note in dict.fromkeys(store.notes):
+            say(f"note: {plain(note)}")
 
 
 def given(paths: list[Path] | None, settings: Settings) -> list[Path]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from briefgen.cli.options import AsJson, Config, Date, Documents, InBrief, Jobs, given, tell_skipped
+from briefgen.cli.options import AsJson, Config, Date, Documents, InBrief, Jobs, NoCache, given, kept, tell_skipped
 from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
 from briefgen.terminal import put, say
 
@@ -50,12 +50,14 @@ def extract(
     date: Date = None,
     config: Config = None,
     jobs: Jobs = None,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> None:
     """What each document says, before comparison; with --json one document a line (JSON Lines)."""
     from briefgen import config as configuration
     from briefgen import digesting, listing, pipeline, sidecar
     from briefgen.cli import show
+    from briefgen.digesting.stored import Stored
     from briefgen.model.brief import Skipped
 
     settings = configuration.override(configuration.load(config), jobs=jobs, date=date)
@@ -65,13 +67,15 @@ def extract(
     found = sidecar.described(found)
     tell_skipped(skipped)
     read = 0
-    for result in digesting.digest_all(found, digesting.recipe_of(settings), digesting.crew_of(settings)):
-        if isinstance(result, Skipped):
-            tell_skipped([result])
-            skipped.append(result)
-            continue
-        read += len(result)
-        put(line for digest in result for line in (show.digest_json(digest) if as_json else show.digest(digest)))
+    with kept(settings, no_cache) as store:
+        known = Stored(store) if store is not None else None
+        for result in digesting.digest_all(found, digesting.recipe_of(settings), digesting.crew_of(settings), known=known):
+            if isinstance(result, Skipped):
+                tell_skipped([result])
+                skipped.append(result)
+                continue
+            read += len(result)
+            put(line for digest in result for line in (show.digest_json(digest) if as_json else show.digest(digest)))
     if not read:
         raise pipeline.NothingReadError(chosen, skipped)
 

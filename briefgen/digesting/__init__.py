@@ -30,7 +30,9 @@ __all__ = [
     "crew_of",
     "digest_all",
     "digest_file",
+    "fingerprint",
     "forget_lexicons",
+    "key_by",
     "load_lexicon",
     "read_documents",
     "recipe_of",
@@ -81,6 +83,10 @@ def _digests(found: Sequence[Found], recipe: Recipe, crew: Crew) -> Iterator[Res
 
 def _recalled(found: Sequence[Found], recipe: Recipe, crew: Crew, known: Known) -> Iterator[Result]:
     """The same with a memory."""
+    return recalled(found, known, key_by(recipe), lambda unknown: _digests(unknown, recipe, crew))
+
+
+def key_by(recipe: Recipe) -> Callable[[Found], str | None]:
+    """What tells the key under which a file's digests are remembered; None of one that cannot be read."""
     by = fingerprint(made_by(recipe))
-    key = partial(key_of, made_by=by, at_most=recipe.file_mb * 1_000_000, by_file_time=recipe.file_time)
-    return recalled(found, known, key, lambda unknown: _digests(unknown, recipe, crew))
+    return partial(key_of, made_by=by, at_most=recipe.file_mb * 1_000_000, by_file_time=recipe.file_time)

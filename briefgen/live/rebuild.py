@@ -18,11 +18,13 @@ from typing import NamedTuple, Self
 
 from briefgen import config, digesting, lexicon, output, pipeline
 from briefgen.digesting import Memory
+from briefgen.digesting.stored import Stored
 from briefgen.live.changes import Level, Place, Seen, changed, look, wait
 from briefgen.model.brief import Brief
 from briefgen.model.errors import BriefgenError
 from briefgen.model.settings import Settings
 from briefgen.render.house import shipped
+from briefgen.store import Store
 
 #: The settings that name what a brief is made of, and how far back a change there reaches; any other path is of the pages.
 LEVELS = {"documents": Level.BRIEF, "previous": Level.BRIEF, "corrections": Level.BRIEF, "lexicons": Level.LEXICONS}
@@ -46,12 +48,15 @@ class Rebuilt(NamedTuple):
 
 
 class Desk:
-    """What lies ready between two rebuilds; ``ask`` reads the settings anew, from the file ``config`` or where it may be."""
+    """What lies ready between two rebuilds; ``ask`` reads the settings anew, from the file ``config`` or where it may be.
 
-    def __init__(self, ask: Callable[[], Order], config_file: Path | None = None) -> None:
+    What ``store`` holds of a document, as a build or an earlier preview has left it, is not read again.
+    """
+
+    def __init__(self, ask: Callable[[], Order], config_file: Path | None = None, store: Store | None = None) -> None:
         self._ask, self._config = ask, config_file
         self._order = ask()
-        self._memory = Memory()
+        self._memory = Memory(Stored(store) if store is not None else None)
         self._brief: Brief | None = None
         self._todo: Level | None = Level.LEXICONS
         self._seen: Seen = {}
