@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import duplicates, extraction, formats, grouping, growth, proposals, reading, summary, webpages, words
+from benchmarks import cache, duplicates, extraction, formats, grouping, growth, proposals, reading, summary, webpages, words
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -38,6 +38,7 @@ WITHIN = (
     ("html", "html/gold.json", webpages.main),
     ("summary", summary.GOLD, summary.main),
     ("words", "acceptance/files", words.main),
+    ("cache", cache.GOLD, cache.main),
 )
 BARE = "import typer, pydantic, jinja2, markdown_it"
 

@@ -76,7 +76,8 @@ class Order:
             brief = Brief.model_validate_json(text)
         except ValidationError:
             return None
-        Stored(self._store).use([key for key in self._keys if key])
+        read = (key for each, key in zip(self._found, self._keys, strict=True) if each.name not in names)
+        Stored(self._store).use([key for key in read if key])
         return brief
 
     def keep(self, brief: Brief, unread: Sequence[Skipped]) -> None:

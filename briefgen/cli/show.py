@@ -36,7 +36,7 @@ def built(
     )
     yield from _shortened([f"  {plain(each.path)}: {plain(each.reason)}" for each in unread], 10)
     if remembered:
-        yield f"{afresh:,} of {counted(remembered + afresh, 'file')} read afresh, the rest remembered."
+        yield f"{counted(afresh, 'file')} read afresh, {remembered:,} remembered."
     if outside:
         yield f"Left out {counted(len(outside), 'document')}:"
         yield from _shortened([f"  {plain(each.path)}: {plain(each.reason)}" for each in outside], 10)
