@@ -83,16 +83,12 @@ def build(
     try:
         settings, built, store = _built(paths, config, wanted, no_cache, _Progress(wanted=not (quiet or no_progress)))
     except BriefgenError as error:
-        tell_skipped(getattr(error, "skipped", ()))
-        if as_json:
-            put([weekly.failure(error)])
+        _tell_failure(error, as_json=as_json)
         raise
     found = weekly.findings(built)
     if as_json:
         put([weekly.summary(built, settings, found, strict=strict)])
     _tell(built, settings, found, store, quiet=quiet, strict=strict)
-    if found and strict:
-        raise typer.Exit(1)
 
 
 def _built(
@@ -108,10 +104,16 @@ def _built(
         return settings, series.build(given(paths, settings), settings, watch, store), store
 
 
+def _tell_failure(error: BriefgenError, *, as_json: bool) -> None:
+    tell_skipped(getattr(error, "skipped", ()))
+    if as_json:
+        put([weekly.failure(error)])
+
+
 def _tell(
     built: Built, settings: Settings, found: Sequence[weekly.Finding], store: Store | None, *, quiet: bool, strict: bool
 ) -> None:
-    """What a person wants to know; of a quiet build only why it fails."""
+    """What a person wants to know; of a quiet build only why it fails. Where that is wanted, it fails here."""
     from briefgen import pipeline
     from briefgen.cli import show
 
@@ -124,6 +126,8 @@ def _tell(
     if strict:
         for each in found:
             say(f"{each.code}: {plain(each.where)}: {plain(each.reason)}")
+        if found:
+            raise typer.Exit(1)
 
 
 class _Progress:
