@@ -9,13 +9,24 @@ the scorer.
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from benchmarks import duplicates, extraction, formats, grouping, growth, proposals, reading, summary, webpages, words
+from benchmarks import (
+    cache,
+    duplicates,
+    extraction,
+    formats,
+    grouping,
+    growth,
+    proposals,
+    reading,
+    startup,
+    summary,
+    webpages,
+    words,
+)
 
 ROOT = Path(__file__).parent.parent
 BRIEFGEN = f"{sys.executable} -m briefgen"
@@ -39,15 +50,15 @@ WITHIN = (
     ("html", "html/gold.json", webpages.main),
     ("summary", summary.GOLD, summary.main),
     ("words", "acceptance/files", words.main),
+    ("cache", cache.GOLD, cache.main),
 )
-BARE = "import typer, pydantic, jinja2, markdown_it"
 
 
 def main(wanted: list[str]) -> int:
     """Run the benchmarks that are wanted, all by default; the status is 1 if one of them failed."""
     failed = False
     if not wanted or "speed" in wanted:
-        speed()
+        startup.main()
         extraction.main()
     if not wanted or "reading" in wanted:
         print("\n== reading (documents against a reader's list; every line: python -m benchmarks reading)")
@@ -106,28 +117,6 @@ def score(folder: Path, needs: str, command: tuple[str, ...]) -> int:
     script, *rest = command
     filled = [word.replace("{gold}", str(folder / needs)) for word in rest]
     return subprocess.run([sys.executable, str(folder / script), *filled], cwd=ROOT, check=False).returncode
-
-
-def speed() -> None:
-    """CPU seconds of a build of ``seeds/`` and of ``--help``, beside those of the bare imports of the libraries."""
-    print("== speed (CPU seconds, best of 3)")
-    with tempfile.TemporaryDirectory() as folder:
-        build = [sys.executable, "-m", "briefgen", "build", str(ROOT / "seeds"), "--out", f"{folder}/out", "--quiet"]
-        bare = cpu([sys.executable, "-c", BARE])
-        for name, command in (("build of seeds/", build), ("briefgen --help", [sys.executable, "-m", "briefgen", "--help"])):
-            took = cpu(command)
-            print(f"{name:<16} {took:.2f}   {took / bare:.1f} times {BARE!r} ({bare:.2f})", flush=True)
-
-
-def cpu(command: list[str]) -> float:
-    """The least CPU time of three runs of a command, with its children."""
-    times = []
-    for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(times)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def measure(name: str, desk: Path) -> None:
     (desk / "house").mkdir()
     (desk / "house/brief.html.j2").write_text(TEMPLATE.format("first"))
     command = [sys.executable, "-m", "briefgen", "serve", "documents", "--templates", "house", "--port", "0", "--quiet"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(desk / "cache")}  # no edition was seen before
     serving = subprocess.Popen(command, cwd=desk, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         with chromium(desk / "profile") as tab:

@@ -63,7 +63,8 @@ def _settings(file: tomlfile.TomlFile, under: tuple[str, ...], folder: Path) -> 
     if "corrections" in table and not os.path.isfile(folder / settings.corrections):
         raise file.error("no-such-file", f"there is no file {settings.corrections} in {folder}", [*under, "corrections"])
     paths = [*PATHS, "theme"] if settings.theme.endswith(".toml") else PATHS
-    return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in paths})
+    cache = settings.cache.model_copy(update={"folder": _below(folder, settings.cache.folder)})
+    return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in paths} | {"cache": cache})
 
 
 def _below(folder: Path, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:

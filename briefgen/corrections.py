@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from briefgen import tomlfile
+from briefgen import tomlfile, tomlplace
 from briefgen.model.corrections import Corrections, CorrectionsFile, Entry, Named
 from briefgen.model.errors import UsageError
 
@@ -35,7 +35,7 @@ def checked(file: tomlfile.TomlFile) -> Corrections:
     for kind in ("actor", "issue"):
         _refuse_two_homes(file, kind, getattr(found, kind))
     _refuse_two_marks(file, found)
-    lines = tomlfile.lines_of_tables(file.text)
+    lines = tomlplace.lines_of_tables(file.text)
     return Corrections(
         file=Path(file.name).name,
         statements=_placed(lines, "statement", found.statement),
@@ -77,7 +77,7 @@ def _told(field: str, value: object) -> str:
 
 
 def _contradiction(file: tomlfile.TomlFile, kind: str, number: int, field: str, message: str, other: int) -> UsageError:
-    line = tomlfile.line_of(file.text, [kind, other])
+    line = tomlplace.line_of(file.text, [kind, other])
     where = f"on line {line}" if line else "in another entry"
     return file.error("contradiction", f"{message} {where}", [kind, number, field])
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Literal, NamedTuple
 
-from briefgen import cache, config, corrections, listing, output, pipeline, series
+from briefgen import config, corrections, home, listing, output, pipeline, series
 from briefgen.model.errors import BriefgenError, LockedError
 from briefgen.model.settings import Settings
 from briefgen.terminal import counted
@@ -39,7 +39,7 @@ def examine(config_file: Path | None) -> Iterator[Check]:
         return
     found = [path for path in config.candidates(config_file) if path.is_file()]
     yield Check("config", "ok", str(found[0]) if found else "none: every setting is the default")
-    for look in (_documents, _extras, _lexicons, _corrections, _templates, _output, _series, _mail):
+    for look in (_documents, _extras, _lexicons, _corrections, _templates, _output, _cache, _series, _mail):
         yield from _told(look, settings)
 
 
@@ -93,7 +93,7 @@ def _lexicons(settings: Settings) -> Iterator[Check]:
     from briefgen.editing.catalogue import open_catalogue
     from briefgen.editing.report import check
 
-    report = check(open_catalogue(settings.lexicons, cache.folder()))
+    report = check(open_catalogue(settings.lexicons, home.cache_folder()))
     for failed in report.failed:
         yield Check("lexicons", "fault", str(failed), "mend the rule or its example: briefgen lexicon check")
     for conflict in report.conflicts:
@@ -126,6 +126,16 @@ def _output(settings: Settings) -> Iterator[Check]:
         yield Check("output", "note", error.message, "wait for it to end")
     except OSError as error:
         yield Check("output", "fault", f"{settings.out} cannot be written: {error.strerror}", "choose another with out = ...")
+
+
+def _cache(settings: Settings) -> Iterator[Check]:
+    """Where something is kept, or could not be; a cache that is not there yet is nothing to tell."""
+    from briefgen.store import told_of
+
+    if not settings.cache.keep:
+        yield Check("cache", "note", "nothing is kept from build to build", "keep = true in [cache] makes builds faster")
+    elif told := told_of(Path(settings.cache.folder)):
+        yield Check("cache", "ok", f"{settings.cache.folder}: {counted(told.kinds.get('document', 0), 'file')} remembered")
 
 
 def _series(settings: Settings) -> Iterator[Check]:

@@ -9,13 +9,14 @@ import os
 import re
 from collections.abc import Container, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefgen import __version__, cache, corrections, lexicon, output, period
-from briefgen.digesting import Known, Watch, digest_all, load_lexicon, recipe_of
+from briefgen import __version__, corrections, home, lexicon, output, period
+from briefgen.digesting import Known, Watch, crew_of, digest_all, load_lexicon, recipe_of
 from briefgen.export import csv_files
 from briefgen.listing import Found, can_list, list_documents, readable_name
 from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
+from briefgen.model.corrections import Corrections
 from briefgen.model.errors import NoSourceError, TemplateError, UsageError
 from briefgen.model.findings import Digest
 from briefgen.model.lexicon import Lexicon
@@ -26,6 +27,7 @@ from briefgen.unseen import harmless_json
 if TYPE_CHECKING:
     from briefgen.compare import Edits
     from briefgen.render.house import House
+    from briefgen.store import Store
 
 
 class NothingReadError(NoSourceError):
@@ -49,17 +51,31 @@ class NothingInPeriodError(NoSourceError):
         self.skipped = skipped
 
 
-def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Brief:
+def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None, store: Store | None = None) -> Brief:
     """Make the brief of all documents below ``paths`` and put it into the output folder.
 
-    Raises ``UsageError`` for wrong paths or settings, ``NoSourceError`` if nothing can be read, ``TemplateError`` and
-    ``LockedError``; whatever is raised, the brief that was there is untouched.
+    What ``store`` holds is not made again; the bytes are the same without it. Raises ``UsageError`` for wrong paths or
+    settings, ``NoSourceError`` if nothing can be read, ``TemplateError`` and ``LockedError``; whatever is raised, the brief
+    that was there is untouched.
     """
     check(paths, settings)
     with output.hold(Path(settings.out)) as held:
-        brief = make(paths, settings, watch)
-        output.replace(held, files_of(brief, settings))
+        brief = make(paths, settings, watch, store)
+        output.replace(held, files_of(brief, settings, store))
     return brief
+
+
+def store_of(settings: Settings) -> Store | None:
+    """Where the settings have things kept from build to build.
+
+    None where nothing is to be kept, or where it would lie in the output folder, which holds nothing but briefs.
+    """
+    from briefgen.store import Store
+
+    folder = Path(settings.cache.folder)
+    if not settings.cache.keep or _is_same_file(folder.parent, settings.out):
+        return None
+    return Store(folder, settings.cache.max_mb * 1_000_000)
 
 
 def check(paths: Sequence[Path], settings: Settings) -> None:
@@ -70,33 +86,82 @@ def check(paths: Sequence[Path], settings: Settings) -> None:
     house_of(settings)  # what is wrong with it is told before documents are read
 
 
-def make(paths: Sequence[Path], settings: Settings, watch: Watch | None = None, known: Known | None = None) -> Brief:
+class _Given(NamedTuple):
+    """All that a brief is made of: documents and what was not taken of them, rules, corrections, the earlier brief, days."""
+
+    found: list[Found]
+    skipped: list[Skipped]
+    rules: Lexicon
+    noted: Corrections
+    previous: Brief | None
+    wanted: Period
+    places: dict[str, str]
+
+    def beside_documents(self) -> list[object]:
+        """What prints all but the documents."""
+        previous = self.previous and self.previous.model_dump_json()
+        return [self.skipped, lexicon.fingerprint(self.rules), self.noted, previous, self.wanted, sorted(self.places.items())]
+
+
+def make(
+    paths: Sequence[Path],
+    settings: Settings,
+    watch: Watch | None = None,
+    store: Store | None = None,
+    known: Known | None = None,
+) -> Brief:
     """The brief of all documents below ``paths``, not written anywhere; the output folder is not read, should it lie there.
 
-    What ``known`` holds of a document is not read again.
+    What ``store`` holds of the whole brief, or ``known`` of a document, is not made again; where only a store is given, it is
+    asked for both.
     """
-    from briefgen.compare import withhold, without
+    given = _given(paths, settings)
+    if store is None:
+        return _made(given, paths, settings, watch, known)[0]
+    from briefgen.digesting.stored import Stored
+    from briefgen.finished import Order
 
+    order = Order(store, given.found, given.beside_documents(), settings)
+    brief = order.recall()
+    if brief is None:
+        brief, unread = _made(given, paths, settings, watch, known or Stored(store))
+        order.keep(brief, unread)
+    return brief
+
+
+def _given(paths: Sequence[Path], settings: Settings) -> _Given:
+    """What the paths and settings lead to; raises ``UsageError`` for what is wrong there."""
     wanted = period.period_of(settings)
     previous = read_brief(Path(settings.previous)) if settings.previous else None
     rules = load_lexicon(settings.lexicons)
     noted = corrections.load(Path(settings.corrections))
     found, skipped = list_documents(paths, Path(settings.out), follow_links=settings.follow_links)
     found = described([each for each in found if not _is_same_file(each.file, settings.corrections)])
+    return _Given(found, skipped, rules, noted, previous, wanted, _places(found, settings.corrections))
+
+
+def _made(
+    given: _Given, paths: Sequence[Path], settings: Settings, watch: Watch | None, known: Known | None
+) -> tuple[Brief, list[Skipped]]:
+    """The brief, and the files that could not be read."""
+    from briefgen.compare import withhold, without
+
     digests: list[Digest] = []
-    for result in digest_all(found, recipe_of(settings), settings.jobs, watch, known):
+    unread: list[Skipped] = []
+    for result in digest_all(given.found, recipe_of(settings), crew_of(settings), watch, known):
         if isinstance(result, Skipped):
-            skipped.append(result)
+            unread.append(result)
         else:
             digests.extend(result)
+    skipped: Sequence[Skipped] = [*given.skipped, *unread]
     if not digests:
         raise NothingReadError(paths, skipped)
-    digests, skipped, edits = withhold(digests, skipped, noted, rules, _places(found, settings.corrections))
-    digests, left_out = period.select(digests, wanted)
+    digests, skipped, edits = withhold(digests, skipped, given.noted, given.rules, given.places)
+    digests, left_out = period.select(digests, given.wanted)
     if not digests:
-        raise NothingInPeriodError(wanted, left_out, edits.withheld)
-    before = without(previous, noted) if previous else None
-    return _compare(digests, rules, settings, (*skipped, *left_out), before, wanted, edits)
+        raise NothingInPeriodError(given.wanted, left_out, edits.withheld)
+    before = without(given.previous, given.noted) if given.previous else None
+    return _compare(digests, given.rules, settings, (*skipped, *left_out), before, given.wanted, edits), unread
 
 
 def read_brief(path: Path) -> Brief:
@@ -159,18 +224,32 @@ def _compare(
     )
 
 
-def files_of(brief: Brief, settings: Settings) -> dict[str, bytes]:
-    """The files of a brief by name, in the forms that the settings ask for."""
+def files_of(brief: Brief, settings: Settings, store: Store | None = None) -> dict[str, bytes]:
+    """The files of a brief by name, in the forms that the settings ask for; what ``store`` holds of them is not made again."""
     house = house_of(settings)
+    text = to_json(brief) if store is not None or "json" in settings.formats else ""
     files: dict[str, bytes] = {}
     for form in sorted(set(settings.formats)):
-        files |= csv_files(brief) if form == "csv" else {FILES[form][0]: _content(form, brief, settings, house)}
+        if form == "csv":
+            files |= csv_files(brief)
+        elif form == "json":
+            files[FILES[form][0]] = text.encode("utf-8")
+        else:
+            files[FILES[form][0]] = _content(form, brief, text, settings, house, store)
     return files | _extras(brief, house, {*files, *output.OURS})
 
 
-def _content(form: str, brief: Brief, settings: Settings, house: House) -> bytes:
-    if form == "json":
-        return to_json(brief).encode("utf-8")
+def _content(form: str, brief: Brief, text: str, settings: Settings, house: House, store: Store | None) -> bytes:
+    """A rendered file; ``text`` is the brief as JSON."""
+    if store is None:
+        return _rendered(form, brief, settings, house)
+    from briefgen.finished import file_of, look_of
+
+    look = (*look_of(house, form), settings.mail, address_of(brief, settings))
+    return file_of(store, text, look, lambda: _rendered(form, brief, settings, house))
+
+
+def _rendered(form: str, brief: Brief, settings: Settings, house: House) -> bytes:
     if form == "email":
         from briefgen.render.mail import message
 
@@ -213,7 +292,7 @@ def house_of(settings: Settings) -> House:
     from briefgen.render.house import House
 
     folders = (settings.templates,) if settings.templates else ()
-    return House(folders, theme.load(settings.theme, folders), settings.sections, settings.front_matter, cache.folder())
+    return House(folders, theme.load(settings.theme, folders), settings.sections, settings.front_matter, home.cache_folder())
 
 
 def to_json(brief: Brief) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import output, period, pipeline
 from briefgen.digesting import Watch
@@ -20,6 +20,9 @@ from briefgen.model.brief import Brief
 from briefgen.model.errors import UsageError
 from briefgen.model.series import Edition
 from briefgen.model.settings import Series, Settings, checked_week
+
+if TYPE_CHECKING:
+    from briefgen.store import Store
 
 #: The pages of a series, by the form that they are rendered in.
 PAGES = {"index": "index.html", "feed": "feed.xml"}
@@ -41,14 +44,14 @@ class Built(NamedTuple):
     elsewhere: int = 0
 
 
-def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None) -> Built:
+def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None, store: Store | None = None) -> Built:
     """Make the edition of a week where there is a ``[series]`` and a week is asked for, else the brief of all documents.
 
     Raises what ``pipeline.build`` raises; whatever it is, what was there is untouched.
     """
     if settings.series and settings.week:
-        return _build_edition(paths, settings, settings.series, settings.week, watch)
-    return Built(pipeline.build(paths, settings, watch), Path(settings.out))
+        return _build_edition(paths, settings, settings.series, settings.week, watch, store)
+    return Built(pipeline.build(paths, settings, watch, store), Path(settings.out))
 
 
 def for_preview(settings: Settings) -> Settings:
@@ -74,7 +77,9 @@ def read(shelf: Path, week: str) -> Edition:
         return Edition(week=week, files=files, fault=Note(code=error.code, message=error.message))
 
 
-def _build_edition(paths: Sequence[Path], settings: Settings, series: Series, week: str, watch: Watch | None) -> Built:
+def _build_edition(
+    paths: Sequence[Path], settings: Settings, series: Series, week: str, watch: Watch | None, store: Store | None
+) -> Built:
     if "json" not in settings.formats:
         raise UsageError("series-needs-json", "a series is made of its brief.json files: add json to formats")
     pipeline.check(paths, settings)
@@ -82,9 +87,9 @@ def _build_edition(paths: Sequence[Path], settings: Settings, series: Series, we
     with output.hold(shelf) as whole, output.hold(shelf / week) as held:
         _refuse_strangers(shelf)
         before = _content(shelf / week / "brief.json")
-        made = pipeline.make(paths, _for_edition(settings, series, week), watch)
+        made = pipeline.make(paths, _for_edition(settings, series, week), watch, store)
         brief = _without_other_weeks(made)
-        files = pipeline.files_of(brief, settings)
+        files = pipeline.files_of(brief, settings, store)
         edition = Edition(week=week, files=tuple(sorted(filter(_is_of_brief, files))), brief=brief)
         editions, older = _listed(shelf, edition, series.keep)
         pages = _pages(editions, older, settings, series)

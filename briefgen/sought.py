@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 try:
     from re import _constants as op  # type: ignore[attr-defined]
@@ -21,6 +21,7 @@ try:
 except ImportError:  # not in every Python
     op = parser = None
 
+Rule = TypeVar("Rule")
 Words = frozenset[str]
 END = 2**31
 
@@ -54,6 +55,12 @@ class Sought:
     def finditer(self, text: str, start: int = 0, end: int = END) -> Iterator[re.Match[str]]:
         """As of a compiled pattern."""
         return self.compiled.finditer(text, start, end) if self.may_match(text[start:end].casefold()) else iter(())
+
+
+def likely(rules: Iterable[tuple[Sought, Rule]], text: str) -> Iterator[tuple[re.Pattern[str], Rule]]:
+    """Of rules with their patterns those that may match a text, which is case folded once for all of them."""
+    folded = text.casefold()
+    return ((sought.compiled, rule) for sought, rule in rules if sought.may_match(folded))
 
 
 def needed(pattern: str) -> Words:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from json import dumps
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,6 +52,22 @@ def load(name: str, folders: Sequence[str] = ()) -> Theme:
 def tokens(name: str, folders: Sequence[str] = ()) -> Theme:
     """The theme as its files give it; raises as ``load`` does."""
     return _whole(name, folders)[0]
+
+
+def files(name: str, folders: Sequence[str] = ()) -> list[Path]:
+    """The files that a theme is made of and its pictures, there or not; as many as can be told where it is wrong."""
+    found: list[Path] = []
+    chain: list[TomlFile] = []
+    wanted: str | None = name
+    with suppress(TemplateError, UsageError):
+        while wanted:
+            path = _found(wanted, folders, chain)
+            found.append(path)
+            chain.append(_read(path))
+            theme = _checked(chain[-1])
+            found += [path.parent / picture for picture in (theme.logo.file, theme.logo.dark) if picture]
+            wanted = theme.extends
+    return found
 
 
 def listed(folders: Sequence[str] = ()) -> list[Listed]:

@@ -1,7 +1,6 @@
 """A TOML file and a model in, a checked value out; a mistake becomes a ``UsageError`` with file, line and nearest right name.
 
-``tomllib`` gives no positions, so the line of a key is looked up afterwards in the text, and only when there is something to
-complain about. Limit: a key inside an inline table is reported at the line of the table.
+Where a key stands is looked up (``tomlplace``) only when there is something to complain about.
 """
 
 from __future__ import annotations
@@ -19,19 +18,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from briefgen.model.errors import UsageError
+from briefgen.tomlplace import Location, line_of
 
 Checked = TypeVar("Checked", bound=BaseModel)
-Location = Sequence[str | int]
 
 
 DIGEST = 64
-#: What tells where the entries of arrays stand: ``[[kind]]``, ``kind = [`` before inline tables, and ``id = "..."``.
-ENTRY = re.compile(
-    r"""^[ \t]*\[\[[ \t]*(?P<table>[\w-]+)[ \t]*\]\]"""
-    r"""|^(?P<array>[\w-]+)[ \t]*=[ \t]*\[(?=\s*\{)"""
-    r"""|(?:^|[{,])[ \t]*id[ \t]*=[ \t]*(?P<quote>["'])(?P<id>[^"'\n]*)(?P=quote)""",
-    re.MULTILINE,
-)
 
 
 class TomlFile(NamedTuple):
@@ -169,62 +161,3 @@ def nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, sorted(known), 1, 0.6)), "")
-
-
-def lines_of_ids(text: str) -> dict[tuple[str, str], int]:
-    """The line, from 1, of each ``id = "..."`` by the kind of its entry and the id.
-
-    Limit: it is looked up in the text, so an id inside a string of several lines is taken for one.
-    """
-    found: dict[tuple[str, str], int] = {}
-    kind, line, at = "", 1, 0
-    for match in ENTRY.finditer(text):
-        line, at = line + text.count("\n", at, match.end()), match.end()
-        if match["id"] is None:
-            kind = match["table"] or match["array"]
-        else:
-            found.setdefault((kind, match["id"]), line)
-    return found
-
-
-def lines_of_tables(text: str) -> dict[str, list[int]]:
-    """The lines, from 1, on which the tables of each name begin: of ``[[source]]``, in their order."""
-    found: dict[str, list[int]] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        if match := HEADER.match(line):
-            found.setdefault(_bare(match[1]), []).append(number)
-    return found
-
-
-HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-
-
-def line_of(text: str, place: Location) -> int:
-    """The line, from 1, of the key or table at ``place``; 0 if it cannot be told."""
-    names = [str(part) for part in place if isinstance(part, str)]
-    index = next((part for part in place if isinstance(part, int)), 0)
-    for depth in range(len(names), -1, -1):
-        header, key = ".".join(names[:depth]), names[depth] if depth < len(names) else None
-        line = _find(text, header, index if depth else 0, key)
-        if line:
-            return line
-    return 0
-
-
-def _find(text: str, header: str, index: int, key: str | None) -> int:
-    """The line of ``key`` under the ``index``-th table ``header``, or of the header itself if there is no key."""
-    wanted = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""") if key else None
-    current, seen = "", {"": 0}
-    for number, line in enumerate(text.split("\n"), 1):
-        if match := HEADER.match(line):
-            current = _bare(match[1])
-            seen[current] = seen.get(current, -1) + 1
-            if wanted is None and current == header and seen[current] == index:
-                return number
-        elif wanted and current == header and seen[current] == index and wanted.match(line):
-            return number
-    return 0
-
-
-def _bare(header: str) -> str:
-    return header.replace('"', "").replace(" ", "")

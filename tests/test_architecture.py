@@ -24,6 +24,7 @@ HOMES = {
     "python_calamine": {"parsers.workbook97"},
     "pypdfium2": {"parsers.pdf", "parsers.pdf_page"},
     "dateparser": {"parsers.foreign"},
+    "distributed": {"digesting.cluster"},
     "oxmsg": {"parsers.outlook"},
     "sentencex": {"segment.sentences"},
 }

@@ -154,8 +154,8 @@ def test_a_fault_in_one_file_costs_only_that_file(documents: Path, monkeypatch: 
     from briefgen.digesting import file
 
     (documents / "b.txt").write_text("cursed")
-    whole = file._read
-    monkeypatch.setattr(file, "_read", lambda found, limit: 1 / 0 if found.name == "b.txt" else whole(found, limit))
+    whole = file.read
+    monkeypatch.setattr(file, "read", lambda found, limit: 1 / 0 if found.name == "b.txt" else whole(found, limit))
     assert cli.run(["build", "in", "--quiet"]) == 0
     skipped = json.loads(Path("out/brief.json").read_text())["skipped"]
     assert [(each["path"], each["code"]) for each in skipped] == [("b.txt", "internal")]
@@ -198,7 +198,7 @@ def test_a_stopped_build_is_quiet_and_leaves_the_old_brief(documents: Path, endi
     assert build.returncode == ending[1]
     assert b"Traceback" not in said
     assert Path("out/brief.json").read_bytes() == old
-    assert sorted(os.listdir()) == ["in", "out"]
+    assert sorted(os.listdir()) == [".briefgen", "in", "out"]
 
 
 def holds_folder(pid: int) -> bool:
@@ -233,8 +233,9 @@ def test_closed_streams_do_no_harm(documents: Path) -> None:
     assert json.loads(Path("out/brief.json").read_text())["sources"]
 
 
-def test_help_imports_nothing_heavy() -> None:
-    script = "import sys; from briefgen import cli; cli.run(['--help']); print(*sys.modules)"
+@pytest.mark.parametrize("words", [["--help"], ["--nonsense"], ["bild"], ["build", "--nonsense"]])
+def test_help_and_wrong_calls_import_nothing_heavy(words: list[str]) -> None:
+    script = f"import sys; from briefgen import cli; cli.run({words}); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert "typer" in loaded
     assert not {"rich", "pydantic", "jinja2", "lxml", "markdown_it", "asyncio"} & set(loaded)

@@ -150,7 +150,8 @@ def test_every_command_and_option_is_explained() -> None:
     for command in cli.app.registered_commands:
         assert f"briefgen {command.callback.__name__}" in page  # type: ignore[union-attr]
     for group in cli.app.registered_groups:
-        page = (ROOT / f"docs/{str(group.name).rstrip('s')}s.md").read_text(encoding="utf-8")
+        own = ROOT / f"docs/{str(group.name).rstrip('s')}s.md"
+        page = (own if own.exists() else ROOT / "docs/generate.md").read_text(encoding="utf-8")
         for command in group.typer_instance.registered_commands:  # type: ignore[union-attr]
             assert f"briefgen {group.name} {command.name or command.callback.__name__}" in page  # type: ignore[union-attr]
 

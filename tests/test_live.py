@@ -143,6 +143,19 @@ class TestRebuild:
         assert isinstance(wrong, TemplateError)
         assert (wrong.file, wrong.line, wrong.hint) == ("press.toml", 2, "paper")
 
+    def test_what_a_theme_is_made_of_is_looked_at_wherever_it_lies(self, desk: Desk) -> None:
+        Path("shared").mkdir()
+        Path("shared/press.toml").write_text('extends = "base.toml"\n[logo]\nfile = "mark.svg"\n')
+        Path("shared/base.toml").write_text('about = "Ours"\n')
+        first = after(desk, write("briefgen.toml", 'theme = "shared/press.toml"\n' + Path("briefgen.toml").read_text()))
+        assert isinstance(first.error, TemplateError)  # there is no such picture yet
+        drawn = after(desk, write("shared/mark.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"))
+        assert drawn.changed == ["shared/mark.svg"]
+        assert b"data:image/svg+xml" in drawn.files["brief.html"]
+        again = after(desk, write("shared/mark.svg", "<svg xmlns='http://www.w3.org/2000/svg'><title>Ours</title></svg>"))
+        assert again.files["brief.html"] != drawn.files["brief.html"]
+        assert b"#fffffe" in after(desk, write("shared/base.toml", '[light]\npaper = "#fffffe"\n')).files["brief.html"]
+
     def test_further_files_of_a_house_are_made_too(self, desk: Desk) -> None:
         rebuilt = after(desk, write("house/summary.html.j2", "<p>{{ brief.title }}</p>"))
         assert b"Comparative brief" in rebuilt.files["summary.html"]

@@ -16,7 +16,7 @@ from casefile import Case, check, parametrize
 
 from briefgen.cli.complaint import tell_error
 from briefgen.model.errors import TemplateError
-from briefgen.render import FORMATS, render, sandbox
+from briefgen.render import FORMATS, checks, render, sandbox
 from briefgen.render.house import House
 
 BRIEF = fisheries.brief()
@@ -55,3 +55,37 @@ def write_house(source: str, form: str) -> None:
         path = Path("house", file)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(body, encoding="utf-8")
+
+
+def test_a_change_reads_only_what_leads_to_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a piece that appears, or goes, is a change of what looked for it."""
+    monkeypatch.chdir(tmp_path)
+    read: list[str] = []
+    reading = checks.check
+    monkeypatch.setattr(checks, "check", lambda *given: (read.append(given[1]), reading(*given))[1])
+    block = "{% block method %}{% include 'motto.j2' ignore missing %}{% endblock %}"
+    page, markdown, piece = (Path("house", name) for name in ("brief.html.j2", "brief.md.j2", "motto.j2"))
+    Path("house").mkdir()
+    for path in (page, markdown):
+        path.write_text(f'{{% extends "default/{path.name}" %}}{block}')
+
+    def now(cache: str = "kept") -> list[str]:
+        read.clear()
+        for form in FORMATS:
+            render(BRIEF, form, House(("house",), cache=str(tmp_path / cache)))
+        return read[:]
+
+    assert now() == ["brief.html.j2", "brief.md.j2"]
+    assert now() == []
+    page.write_text(page.read_text() + "\n")
+    assert now() == ["brief.html.j2"]
+    piece.write_text("Slowly.")
+    assert now() == ["brief.html.j2", "brief.md.j2"]
+    piece.unlink()
+    assert now() == ["brief.html.j2", "brief.md.j2"]
+    Path("house/labels.toml").write_text("[text]\n")
+    assert now() == ["brief.html.j2", "brief.md.j2"]
+    Path("house/other.j2").write_text("Nobody includes it.")
+    assert now() == []
+    next((tmp_path / "kept").glob("checked-*")).write_text("{damaged")
+    assert len(now()) == 1

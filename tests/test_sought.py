@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen import lexicon
+from briefgen.compare.terms import places_of
 from briefgen.extract import compile_rules
-from briefgen.sought import Sought, needed
+from briefgen.sought import Sought, likely, needed
 
 RULES = compile_rules(lexicon.load())
 OURS = [
@@ -50,3 +51,16 @@ def test_it_finds_what_the_pattern_finds(text: str, start: int, end: int) -> Non
     got, want = sought.search(text, start, end), pattern.search(text, start, end)
     assert (got and got.span()) == (want and want.span())
     assert [m.span() for m in sought.finditer(text, start, end)] == [m.span() for m in pattern.finditer(text, start, end)]
+
+
+@given(st.data())
+def test_no_likely_rule_is_left_out(data: st.DataObject) -> None:
+    text = " ".join(data.draw(st.lists(st.sampled_from("The plan led by Chad was REJECTED , no deal on it".split()))))
+    found = {rule.id for pattern, rule in likely(RULES.proposals.statuses, text) if pattern.search(text)}
+    assert found == {rule.id for sought, rule in RULES.proposals.statuses if sought.compiled.search(text)}
+
+
+@given(st.text(alphabet="aé.- \n", max_size=4), st.text(alphabet="aé.- \n", max_size=30))
+def test_the_places_of_a_name_are_those_of_its_pattern(name: str, text: str) -> None:
+    want = [match.span() for match in re.finditer(rf"\b{re.escape(name)}\b", text)]
+    assert not name or list(places_of(name, text)) == want

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ from briefgen.model.brief import Skipped
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what is done to a worker here needs a fork and its signals")
 
 RECIPE = Recipe(seconds=1, memory_mb=3000)
+
+
+@pytest.fixture(autouse=True)
+def _forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are forks of this process, whatever threads other tests have left, so that they inherit what is done here."""
+    monkeypatch.setattr(workers, "_context", lambda: get_context("fork"))
 
 
 @pytest.fixture
@@ -63,8 +70,8 @@ def test_a_deadly_document_costs_only_itself(
 
 
 def test_a_document_that_fills_the_memory_is_left_out(found: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
-    read = file._read
-    monkeypatch.setattr(file, "_read", lambda each, limit: bytearray(10**10) if each.name == "4.txt" else read(each, limit))
+    read = file.read
+    monkeypatch.setattr(file, "read", lambda each, limit: bytearray(10**10) if each.name == "4.txt" else read(each, limit))
     (skipped,) = [each for each in workers.in_processes(found, RECIPE, 1) if isinstance(each, Skipped)]
     assert (skipped.code, "3000 MB" in skipped.reason) == ("too-much-memory", True)
 

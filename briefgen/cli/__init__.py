@@ -9,14 +9,27 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from briefgen import __version__
-from briefgen.cli import build, comparing, correcting, export, lexicon, live, reading, setting_up, templates, themes
+from briefgen.cli import build, cache, comparing, correcting, export, lexicon, live, reading, setting_up, templates, themes
 from briefgen.cli.complaint import tell_error
 from briefgen.model.errors import BriefgenError
 from briefgen.terminal import plain, put, say
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+class Group(TyperGroup):
+    """The commands. A ``--help`` that is not given is False at once: to find that out, Typer would import Pydantic."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option ``--help``."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.default = False
+        return option
+
+
+app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("build", short_help="Make the brief of some documents.")(build.build)
 app.command("watch", short_help="Make it anew when files change.")(live.watch)
 app.command("serve", short_help="The same, shown in the browser.")(live.serve)
@@ -31,6 +44,7 @@ app.command("diff", short_help="What changed from one brief to another.")(compar
 app.add_typer(lexicon.app, name="lexicon", short_help="The words and rules that documents are read by.")
 app.add_typer(templates.app, name="templates", short_help="The templates that a brief is made by.")
 app.add_typer(themes.app, name="themes", short_help="The looks that a brief can have.")
+app.add_typer(cache.app, name="cache", short_help="What is kept from build to build.")
 app.command("schema", short_help="The JSON Schema of our files.")(reading.schema)
 
 

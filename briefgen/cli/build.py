@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -14,14 +14,18 @@ from briefgen.cli.options import (
     Config,
     Date,
     Documents,
+    Executor,
     FileTime,
     Formats,
     Jobs,
+    NoCache,
     Out,
     Previous,
+    Scheduler,
     Templates,
     ThemeName,
     given,
+    kept,
     tell_skipped,
 )
 from briefgen.model.errors import BriefgenError
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from briefgen.digesting import Watch
     from briefgen.model.settings import Settings
     from briefgen.series import Built
+    from briefgen.store import Store
 
 
 def build(
@@ -49,6 +54,9 @@ def build(
     theme: ThemeName = None,
     formats: Formats = None,
     jobs: Jobs = None,
+    executor: Executor = None,
+    scheduler: Scheduler = None,
+    no_cache: NoCache = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything was found that should be looked at.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON about the build.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
@@ -69,45 +77,64 @@ def build(
         "theme": theme,
         "formats": tuple(name.strip() for name in formats.split(",")) if formats is not None else None,
         "jobs": jobs,
+        "executor": executor,
+        "scheduler": scheduler,
     }
+    manner = _Manner(strict=strict, as_json=as_json, quiet=quiet, progress=not (quiet or no_progress), cache=not no_cache)
+    _build(paths, config, wanted, manner)
+
+
+class _Manner(NamedTuple):
+    """How a build goes, beside its settings: what is told of it, and whether anything is remembered."""
+
+    strict: bool
+    as_json: bool
+    quiet: bool
+    progress: bool
+    cache: bool
+
+
+def _build(paths: list[Path] | None, config: Path | None, wanted: dict[str, Any], manner: _Manner) -> None:
     try:
-        settings, built = _built(paths, config, wanted, _Progress(wanted=not (quiet or no_progress)))
+        settings, built, store = _built(paths, config, wanted, manner)
     except BriefgenError as error:
         tell_skipped(getattr(error, "skipped", ()))
-        if as_json:
+        if manner.as_json:
             put([weekly.failure(error)])
         raise
     found = weekly.findings(built)
-    if as_json:
-        put([weekly.summary(built, settings, found, strict=strict)])
-    _tell(built, settings, found, quiet=quiet, strict=strict)
-    if found and strict:
+    if manner.as_json:
+        put([weekly.summary(built, settings, found, strict=manner.strict)])
+    _tell(built, settings, found, store, manner)
+    if found and manner.strict:
         raise typer.Exit(1)
 
 
 def _built(
-    paths: list[Path] | None, config: Path | None, wanted: dict[str, Any], progress: _Progress
-) -> tuple[Settings, Built]:
+    paths: list[Path] | None, config: Path | None, wanted: dict[str, Any], manner: _Manner
+) -> tuple[Settings, Built, Store | None]:
     from briefgen import config as configuration
     from briefgen import series
 
     loaded = configuration.load(config)
     wanted["week"] = weekly.named_week(wanted["week"], loaded.week_start)
     settings = configuration.override(loaded, **wanted)
-    with progress as watch:
-        return settings, series.build(given(paths, settings), settings, watch)
+    with kept(settings, not manner.cache) as store, _Progress(wanted=manner.progress) as watch:
+        return settings, series.build(given(paths, settings), settings, watch, store), store
 
 
-def _tell(built: Built, settings: Settings, found: Sequence[weekly.Finding], *, quiet: bool, strict: bool) -> None:
+def _tell(built: Built, settings: Settings, found: Sequence[weekly.Finding], store: Store | None, manner: _Manner) -> None:
     """What a person wants to know; of a quiet build only why it fails."""
     from briefgen import pipeline
     from briefgen.cli import show
 
-    if not quiet:
+    if not manner.quiet:
         further = pipeline.further_files(settings)
-        for line in (*show.built(built.brief, built.folder, settings.formats, further), *weekly.told(built, settings)):
+        asked = (store.found, store.made) if store else (0, 0)
+        screen = show.built(built.brief, built.folder, settings.formats, further, *asked)
+        for line in (*screen, *weekly.told(built, settings)):
             say(line)
-    if strict:
+    if manner.strict:
         for each in found:
             say(f"{each.code}: {plain(each.where)}: {plain(each.reason)}")
 

@@ -74,8 +74,8 @@ def try_sentence(
 
 def _catalogue(config: Path | None) -> Catalogue:
     """The built-in lexicon and the folders that the settings name."""
-    from briefgen import cache
     from briefgen import config as configuration
+    from briefgen import home
     from briefgen.editing.catalogue import open_catalogue
 
-    return open_catalogue(configuration.load(config).lexicons, cache.folder())
+    return open_catalogue(configuration.load(config).lexicons, home.cache_folder())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefgen.cli.complaint import tell_error
-from briefgen.cli.options import Config, Documents, Jobs, Out, Templates, ThemeName, given, tell_skipped
+from briefgen.cli.options import Config, Documents, Jobs, NoCache, Out, Templates, ThemeName, given, kept, tell_skipped
 from briefgen.model.errors import UsageError
 from briefgen.terminal import counted, plain, put, say
 
@@ -33,10 +33,11 @@ def watch(
     templates: Templates = None,
     theme: ThemeName = None,
     jobs: Jobs = None,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Make the brief, and again when documents, settings, lexicons or templates change: a line each time. Ctrl-C ends it."""
-    with suppress(KeyboardInterrupt), _desk(paths, out, config, templates, theme, jobs) as desk:
+    with suppress(KeyboardInterrupt), _desk(paths, out, config, templates, theme, jobs, no_cache) as desk:
         _tell(desk.rebuild(), desk.settings, quiet)
         _follow(desk, lambda rebuilt: _tell(rebuilt, desk.settings, quiet))
 
@@ -49,6 +50,7 @@ def serve(
     templates: Templates = None,
     theme: ThemeName = None,
     jobs: Jobs = None,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """The same as watch, and the brief is shown on 127.0.0.1: open pages follow. Its address is printed. Ctrl-C ends it."""
@@ -57,7 +59,7 @@ def serve(
 
     with (
         suppress(KeyboardInterrupt),
-        _desk(paths, out, config, templates, theme, jobs, needs_page=True) as desk,
+        _desk(paths, out, config, templates, theme, jobs, no_cache, needs_page=True) as desk,
         Server(port) as server,
     ):
 
@@ -72,6 +74,7 @@ def serve(
         _follow(desk, report)
 
 
+@contextmanager
 def _desk(
     paths: list[Path] | None,
     out: Path | None,
@@ -79,8 +82,9 @@ def _desk(
     templates: Path | None,
     theme: str | None,
     jobs: int | None,
+    no_cache: bool,
     needs_page: bool = False,
-) -> Desk:
+) -> Iterator[Desk]:
     """Where the brief is made again and again, with the settings of the file and over them what the command line says."""
     from briefgen import config as configuration
     from briefgen import series
@@ -98,7 +102,8 @@ def _desk(
             raise UsageError("no-page", "a page is shown, so html must be among the formats")
         return Order(given(paths, settings), series.for_preview(settings))
 
-    return Desk(ask, config)
+    with kept(ask().settings, no_cache) as store, Desk(ask, config, store) as desk:
+        yield desk
 
 
 def _follow(desk: Desk, report: Callable[[Rebuilt], None]) -> None:

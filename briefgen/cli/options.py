@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from briefgen.terminal import plain, say
 if TYPE_CHECKING:
     from briefgen.model.brief import Skipped
     from briefgen.model.settings import Settings
+    from briefgen.store import Store
 
 # readable=False: whether a file can be read is found out by reading it, and told in our words
 Documents = Annotated[
@@ -25,6 +27,8 @@ Config = Annotated[
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Output folder; the default is out.", readable=False)]
 Templates = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of your own templates.", readable=False)]
 Date = Annotated[str | None, typer.Option(metavar="DATE", help="Date of all documents, over what they say.")]
+Executor = Annotated[str | None, typer.Option(metavar="NAME", help="Who reads: processes (the default) or dask.")]
+Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where the scheduler of a dask cluster is.")]
 Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes that read documents; the default is 1.")]
 InBrief = Annotated[Path, typer.Option(metavar="FILE", help="The brief.json that it stands in.", readable=False)]
 Formats = Annotated[
@@ -35,7 +39,25 @@ FileTime = Annotated[bool, typer.Option("--file-time", help="Date a document by 
 Previous = Annotated[
     Path | None, typer.Option(metavar="FILE", help="An earlier brief.json: what changed is told.", readable=False)
 ]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every document anew, and keep nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@contextmanager
+def kept(settings: Settings, no_cache: bool) -> Iterator[Store | None]:
+    """What is kept from build to build, None where nothing is to be; at the end it is told if something was amiss with it."""
+    from briefgen import pipeline
+
+    store = None if no_cache else pipeline.store_of(settings)
+    if store is None:
+        yield None
+        return
+    try:
+        yield store
+    finally:
+        store.close()
+        for note in dict.fromkeys(store.notes):
+            say(f"note: {plain(note)}")
 
 
 def given(paths: list[Path] | None, settings: Settings) -> list[Path]:

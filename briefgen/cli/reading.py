@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from briefgen.cli.options import AsJson, Config, Date, Documents, InBrief, Jobs, given, tell_skipped
+from briefgen.cli.options import AsJson, Config, Date, Documents, InBrief, Jobs, NoCache, given, kept, tell_skipped
 from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
 from briefgen.terminal import put, put_json, say
 
@@ -50,12 +50,14 @@ def extract(
     date: Date = None,
     config: Config = None,
     jobs: Jobs = None,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> None:
     """What each document says, before comparison; with --json one document a line (JSON Lines)."""
     from briefgen import config as configuration
     from briefgen import digesting, listing, pipeline, sidecar
     from briefgen.cli import show
+    from briefgen.digesting.stored import Stored
     from briefgen.model.brief import Skipped
 
     settings = configuration.override(configuration.load(config), jobs=jobs, date=date)
@@ -65,16 +67,19 @@ def extract(
     found = sidecar.described(found)
     tell_skipped(skipped)
     read = 0
-    for result in digesting.digest_all(found, digesting.recipe_of(settings), settings.jobs):
-        if isinstance(result, Skipped):
-            tell_skipped([result])
-            skipped.append(result)
-            continue
-        read += len(result)
-        if as_json:
-            put_json(map(show.digest_json, result))
-        else:
-            put(line for digest in result for line in show.digest(digest))
+    with kept(settings, no_cache) as store:
+        known = Stored(store) if store is not None else None
+        crew = digesting.crew_of(settings)
+        for result in digesting.digest_all(found, digesting.recipe_of(settings), crew, known=known):
+            if isinstance(result, Skipped):
+                tell_skipped([result])
+                skipped.append(result)
+                continue
+            read += len(result)
+            if as_json:
+                put_json(map(show.digest_json, result))
+            else:
+                put(line for digest in result for line in show.digest(digest))
     if not read:
         raise pipeline.NothingReadError(chosen, skipped)
 
@@ -85,15 +90,15 @@ def explain(
     config: Config = None,
 ) -> None:
     """Why a line is in the brief: its sentence, rule, stance and speaker, with the places of all in documents and lexicons."""
-    from briefgen import cache, lexicon, pipeline
     from briefgen import config as configuration
+    from briefgen import home, lexicon, pipeline
     from briefgen.cli import explanation
     from briefgen.editing.catalogue import open_catalogue
     from briefgen.editing.reasons import Reasons
     from briefgen.extract import compile_rules
 
     made = pipeline.read_brief(brief)
-    catalogue = open_catalogue(configuration.load(config).lexicons, cache.folder())
+    catalogue = open_catalogue(configuration.load(config).lexicons, home.cache_folder())
     lines = list(explanation.explanation(made, id, str(brief), Reasons(catalogue, compile_rules(catalogue.lexicon))))
     if made.generator.rules != lexicon.fingerprint(catalogue.lexicon):
         say("These are not the rules that the brief was made with (another --config, or changed since): reasons are by these.")

@@ -21,10 +21,12 @@ from briefgen.terminal import counted, paint, plain
 MOST_NAMED = 3
 
 
-def built(brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str] = ()) -> Iterator[str]:
+def built(
+    brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str] = (), remembered: int = 0, afresh: int = 0
+) -> Iterator[str]:
     """The one screen after a build: what was read and not read, what was found, where it is, what to look at next.
 
-    ``others`` are the names of the house's further files.
+    ``others`` are the names of the house's further files; so many files were ``remembered``, and so many read ``afresh``.
     """
     words = sum(source.words for source in brief.sources)
     outside = [each for each in brief.skipped if each.code in (OUTSIDE, UNDATED)]
@@ -33,6 +35,8 @@ def built(brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str]
         f", skipped {len(unread)}:" if unread else "."
     )
     yield from _shortened([f"  {plain(each.path)}: {plain(each.reason)}" for each in unread], 10)
+    if remembered:
+        yield f"{counted(afresh, 'file')} read afresh, {remembered:,} remembered."
     if outside:
         yield f"Left out {counted(len(outside), 'document')}:"
         yield from _shortened([f"  {plain(each.path)}: {plain(each.reason)}" for each in outside], 10)

@@ -57,6 +57,8 @@ from briefgen.model.settings import Settings
 __all__ = ["Edits", "compare", "what_changed", "withhold", "without"]
 
 OnIssue = TypeVar("OnIssue", Agreement, Disagreement, Position)
+#: The fields that a statement keeps in a brief.
+SHARED = tuple(name for name in BriefStatement.model_fields if name in Statement.model_fields)
 #: How much more a contested issue weighs in the order of a brief.
 CONTESTED = 2.0
 NONE = Edits()
@@ -174,8 +176,7 @@ def _with_actors(digests: Sequence[Digest], roster: Roster, revised: Revised) ->
 
 
 def _claim(statement: Statement, actor: str | None) -> BriefStatement:
-    fields = {name: getattr(statement, name) for name in BriefStatement.model_fields if name in Statement.model_fields}
-    return BriefStatement(**fields, actor=actor, speaker=statement.holder)
+    return BriefStatement(**{name: getattr(statement, name) for name in SHARED}, actor=actor, speaker=statement.holder)
 
 
 def _statements(claims: Iterable[BriefStatement], grouping: Grouping, places: Mapping[str, str]) -> tuple[BriefStatement, ...]:

@@ -15,7 +15,6 @@ from briefgen.compare.terms import WORD, Word, forms, words_of
 from briefgen.model.lexicon import ActorEntry
 
 How = Literal["name", "seat", "adjective", "short"]
-LONGEST_ACRONYM = 3
 #: Left out of folded names: "the Netherlands", "Group of Seven".
 ARTICLES = frozenset(["the"])
 
@@ -57,10 +56,10 @@ class Directory:
 
     def prefix(self, words: Sequence[Word], at: int = 0) -> Hit | None:
         """The longest known name that begins at ``words[at]``."""
-        longest = self._longest.get(_fold(words[at].plain, words[at].lower))
+        longest = self._longest.get(words[at].folded)
         if not longest:
             return None
-        key = tuple(_fold(word.plain, word.lower) for word in words[at : at + longest])
+        key = tuple(word.folded for word in words[at : at + longest])
         for length in range(len(key), 0, -1):
             found = self._found.get(key[:length])
             span = words[at : at + length]
@@ -74,12 +73,12 @@ class Directory:
 
     def hits(self, words: Sequence[Word]) -> Iterator[Hit]:
         """All known names in ``words``, from left to right, the longest first, none inside another."""
-        at = 0
-        while at < len(words):
-            hit = self.prefix(words, at)
+        end = 0
+        for at, word in enumerate(words):
+            hit = self.prefix(words, at) if at >= end and word.folded in self._longest else None
             if hit:
                 yield hit
-            at = hit.last if hit else at + 1
+                end = hit.last
 
 
 def _surnames(entries: Iterable[ActorEntry]) -> dict[str, set[str]]:
@@ -105,13 +104,9 @@ def _names(entry: ActorEntry) -> Iterator[tuple[How, tuple[str, ...]]]:
 
 def folded(words: Sequence[Word]) -> tuple[str, ...]:
     """The key of a name: ``"the U.S." -> ("US",)``."""
-    return tuple(_fold(word.plain, word.lower) for word in words if word.lower not in ARTICLES)
+    return tuple(word.folded for word in words if word.lower not in ARTICLES)
 
 
 def key_of(name: str) -> tuple[str, ...]:
     """The same from the name itself, without placing its words."""
-    return tuple(_fold(plain, lower) for plain, lower, _ in map(forms, WORD.findall(name)) if lower not in ARTICLES)
-
-
-def _fold(plain: str, lower: str) -> str:
-    return plain if 1 < len(plain) <= LONGEST_ACRONYM and plain.isupper() else lower
+    return tuple(folded for _, lower, folded, _ in map(forms, WORD.findall(name)) if lower not in ARTICLES)

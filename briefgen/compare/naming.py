@@ -27,7 +27,7 @@ from briefgen.compare.shapes import (
     is_name,
     name_start,
 )
-from briefgen.compare.terms import Word, capitalized, slug, words_of
+from briefgen.compare.terms import Word, capitalized, places_of, slug, stands_in, words_of
 from briefgen.model.brief import ActorKind
 from briefgen.model.lexicon import Lexicon
 
@@ -44,6 +44,7 @@ PUT_FORWARD = re.compile(
 )
 TRADES = ("chief", "ee", "eer", "ent", "er", "head", "ian", "ist", "ive", "man", "or", "person", "woman", "yst")
 ABSTRACT = ("ions", "ments", "ities", "ings", "ances", "ences", "isms", "ics", "ures", "ages", "nesses")
+BEHIND_NAME = re.compile(r",\s+([^,.;:!?\n]{3,80})")
 WORDS_BEFORE_NAME = re.compile(r"(?:[^\W\d_](?:[\w'’-]*|\.[A-Z]\.)[^\S\n]+){1,8}$")
 
 
@@ -103,7 +104,7 @@ class Namer:
 
     def _is_in_text(self, actor: str) -> bool:
         entry = self.directory.entries[actor]
-        return any(re.search(rf"\b{re.escape(name)}\b", self.text) for name in (entry.name, *entry.aliases))
+        return any(stands_in(name, self.text) for name in (entry.name, *entry.aliases))
 
     def read(self, surface: str) -> Reading | None:
         """The actor that ``surface`` names in this document."""
@@ -340,8 +341,8 @@ class Namer:
         """The full name for "Costa", from the first place where the text gives more than the surname."""
         if " " in name:
             return name
-        for match in re.finditer(rf"\b{re.escape(name)}\b", self.text):
-            before = words_of(self._before(match.start()))
+        for start, _ in places_of(name, self.text):
+            before = words_of(self._before(start))
             given = given_names(before, self.words.titles, self.directory)
             if given:
                 return " ".join([*given, name])
@@ -354,10 +355,10 @@ class Namer:
 
     def _stated_parent(self, name: str) -> str | None:
         """The state or body that the text puts before or behind the person's name."""
-        for match in re.finditer(rf"\b{re.escape(name)}\b", self.text):
-            before = words_of(self._before(match.start()))
-            after = re.match(r",\s+([^,.;:!?\n]{3,80})", self.text[match.end() :])
-            owner = self._owner_of_title(before) or (after and self._owner(after[1]))
+        for start, end in places_of(name, self.text):
+            owner = self._owner_of_title(words_of(self._before(start)))
+            after = None if owner else BEHIND_NAME.match(self.text, end)
+            owner = owner or (after and self._owner(after[1]))
             if owner:
                 return owner
         return None

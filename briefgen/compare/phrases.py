@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from briefgen.compare.directory import Directory, Hit
@@ -84,6 +85,10 @@ RECEIVING = frozenset(
 )
 #: Between a body and a verb these say that the verb is somebody else's: "the EU as a reason to **join**".
 AWAY = frozenset(["and", "as", "but", "by", "for", "from", "in", "of", "on", "or", "which", "who", "whom", "with"])
+#: What stands between a verb and its object: "**trim its** tariffs".
+BEFORE_OBJECT = DETERMINERS - {"all", "some", "any"}
+#: The kinds of items that are nouns.
+NOUNS = frozenset(["noun", "weak"])
 MODALS = frozenset(["might", "may", "could", "would", "will", "can", "should", "to"])
 
 
@@ -202,6 +207,7 @@ class Phraser:
         self.rules, self.directory, self.people = rules, directory, people
         self.names = frozenset(rules.synonyms.values())
         self._pair_starts = frozenset(first for first, _ in rules.pairs)
+        self._naming = rules.verbal.keys() | rules.before_bodies.keys()
         self._class = lru_cache(maxsize=20_000)(self._class_of)
 
     def read(self, text: str, start: int, end: int, shorts: frozenset[str] = frozenset()) -> list[Phrase]:
@@ -210,8 +216,9 @@ class Phraser:
         items = self._with_verbs(self._items(words, shorts), text)
         runs = list(_runs(items, text))
         found = [phrase for at, run in enumerate(runs) for phrase in self._phrase(items, runs, at, run, text)]
-        found += [phrase for at in range(len(items)) for phrase in self._verbal(items, at)]
-        return sorted(found, key=lambda phrase: phrase.start)
+        named = [at for at, item in enumerate(items) if item.first.lower in self._naming]
+        found += [phrase for at in named for phrase in self._verbal(items, at)]
+        return sorted(found, key=attrgetter("start"))
 
     def mentions(self, text: str, heads: Set[str]) -> bool:
         """Whether one of ``heads``, as phrases have them, stands in a text."""
@@ -223,9 +230,8 @@ class Phraser:
         return frozenset(
             term
             for at, word in enumerate(words)
-            if not self._is_in_name(words, at)
             for kind, term in (self._class(word.lower),)
-            if term and kind != "generic"
+            if term and kind != "generic" and not self._is_in_name(words, at)
         )
 
     def has_pointing_noun(self, text: str) -> bool:
@@ -270,10 +276,13 @@ class Phraser:
 
     def _with_verbs(self, items: list[Item], text: str) -> list[Item]:
         """The items with nouns that stand as verbs made so."""
-        return [item._replace(kind="stop") if self._is_verb(items, at, text) else item for at, item in enumerate(items)]
+        return [
+            item._replace(kind="stop") if item.kind in NOUNS and self._is_verb(items, at, text) else item
+            for at, item in enumerate(items)
+        ]
 
     def _is_verb(self, items: Sequence[Item], at: int, text: str) -> bool:
-        if not 0 < at < len(items) - 1 or items[at].kind not in ("noun", "weak"):
+        if not 0 < at < len(items) - 1:
             return False
         is_either = items[at].first.lower in self.rules.either and items[at - 1].first.lower in MODALS
         return is_either or _is_verb_before_object(items, at, text)
@@ -490,9 +499,8 @@ def _is_verb_before_object(items: Sequence[Item], at: int, text: str) -> bool:
     """Whether a noun between an actor or a modal and a determiner is a verb: "that Chad **trim** its tariffs"."""
     before, after = items[at - 1], items[at + 1]
     is_subject = before.kind == "actor" and before.how != "adjective" and not before.last.possessive
-    has_object = after.first.lower in DETERMINERS - {"all", "some", "any"}
     leads = is_subject or before.first.lower in MODALS
-    return leads and has_object and not text[items[at].last.end : after.first.start].strip()
+    return leads and after.first.lower in BEFORE_OBJECT and not text[items[at].last.end : after.first.start].strip()
 
 
 def _runs(items: Sequence[Item], text: str) -> Iterator[range]:

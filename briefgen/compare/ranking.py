@@ -61,14 +61,16 @@ class Space:
                 said.setdefault(word, set()).update(documents)
         every = len(set().union(*sentences.values())) or 1
         sums: dict[str, float] = defaultdict(float)
-        for held in stems.values():
-            for word, weight in self._weighted(held).items():
-                sums[word] += weight * sqrt(len(said[word]) / every)
+        spread = {word: sqrt(len(documents) / every) for word, documents in said.items()}
+        self._vectors = {text: self._weighted(held) for text, held in stems.items()}
+        for vector in self._vectors.values():
+            for word, weight in vector.items():
+                sums[word] += weight * spread[word]
         self._centroid = of_length_one(sums)
 
     def vector(self, text: str) -> Vector:
         """The words of a sentence, weighted, of length 1."""
-        return self._weighted(self._stems(text))
+        return self._vectors.get(text) or self._weighted(self._stems(text))
 
     def centrality(self, vector: Vector) -> float:
         """How much a sentence is about what all of them are about, from 0 to 1."""

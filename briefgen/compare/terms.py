@@ -10,33 +10,38 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*\+?")
+from briefgen.model.base import Span
+
+#: Most words are letters before a blank or a comma, so these are tried first.
+WORD = re.compile(r"[A-Za-z]++(?=[\s,])|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*\+?")
+EDGE = re.compile(r"\b")
 ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ed", "er")
 SHORTEST = 4
+#: Up to so many letters an abbreviation keeps its case in a folded name.
+LONGEST_ACRONYM = 3
 VOWELS = frozenset("aeiouy")
 UNIT = "\x1f"
 
 
 class Word(NamedTuple):
-    """A word of a text: ``plain`` is without possessive and dots, ``lower`` its lower case."""
+    """A word of a text: ``plain`` is without possessive and dots, ``lower`` its lower case, ``folded`` as names compare it."""
 
     start: int
     end: int
     plain: str
     lower: str
+    folded: str
     possessive: bool
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of ``text[start:end]`` in order, placed in ``text``."""
-    return [
-        Word(match.start(), match.end(), *forms(match.group()))
-        for match in WORD.finditer(text, start, len(text) if end is None else end)
-    ]
+    found = WORD.finditer(text, start, len(text) if end is None else end)
+    return [Word._make(match.span() + forms(match.group())) for match in found]
 
 
 def lowered(text: str) -> list[str]:
@@ -45,14 +50,16 @@ def lowered(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def forms(raw: str) -> tuple[str, str, bool]:
-    """``plain``, ``lower`` and ``possessive`` of a word as written."""
+def forms(raw: str) -> tuple[str, str, str, bool]:
+    """``plain``, ``lower``, ``folded`` and ``possessive`` of a word as written."""
     raw = raw.replace("’", "'")
     possessive = raw[-2:].lower() == "'s"
     plain = raw[:-2] if possessive else raw
     if "." in plain and len(plain) <= 2 * plain.count(".") + 1:
         plain = plain.replace(".", "")
-    return plain, plain.lower(), possessive
+    lower = plain.lower()
+    is_acronym = 1 < len(plain) <= LONGEST_ACRONYM and plain.isupper()
+    return plain, lower, plain if is_acronym else lower, possessive
 
 
 @lru_cache(maxsize=20_000)
@@ -75,6 +82,22 @@ def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def places_of(name: str, text: str) -> Iterator[Span]:
+    """Where a name stands in a text as words of their own, as it is written. No pattern is worth compiling for one name."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        is_whole = EDGE.match(text, at) and EDGE.match(text, end)
+        if is_whole:
+            yield at, end
+        at = text.find(name, max(end, at + 1) if is_whole else at + 1)
+
+
+def stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text as words of their own."""
+    return any(places_of(name, text))
 
 
 def slug(text: str) -> str:

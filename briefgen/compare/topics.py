@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from briefgen.compare.phrases import Grammar, Phrase, Phraser, Wording
+from briefgen.compare.terms import stands_in
 from briefgen.model.base import Span
 from briefgen.model.brief import BriefStatement
 from briefgen.model.document import BlockKind
@@ -269,12 +270,8 @@ def _shorts(digest: Digest, phraser: Phraser) -> frozenset[str]:
     """The bodies whose short names count in the document: it names them in full."""
     entries = (entry for entry in phraser.directory.entries.values() if entry.short)
     return frozenset(
-        entry.id for entry in entries if any(_stands_in(name, digest.text) for name in (entry.name, *entry.aliases))
+        entry.id for entry in entries if any(stands_in(name, digest.text) for name in (entry.name, *entry.aliases))
     )
-
-
-def _stands_in(name: str, text: str) -> bool:
-    return name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _remembered(phrases: Sequence[Phrase], grammar: Grammar) -> list[Phrase]:

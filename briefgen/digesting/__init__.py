@@ -8,44 +8,72 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from briefgen.digesting.file import Result, digest_file, is_harmless, read_documents
 from briefgen.digesting.known import Known, Memory, fingerprint, key_of, recalled
 from briefgen.digesting.recipe import Recipe, forget_lexicons, load_lexicon, made_by, recipe_of
 from briefgen.listing import Found
+from briefgen.model.errors import UsageError
+from briefgen.model.settings import Settings
 
 #: Called after each file with the number done and the number in all.
 Watch = Callable[[int, int], None]
 
 __all__ = [
+    "Crew",
     "Known",
     "Memory",
     "Recipe",
     "Result",
     "Watch",
+    "crew_of",
     "digest_all",
     "digest_file",
+    "fingerprint",
     "forget_lexicons",
+    "key_by",
     "load_lexicon",
     "read_documents",
     "recipe_of",
 ]
 
 
+class Crew(NamedTuple):
+    """Who does the work: so many processes of this machine, or the dask cluster whose scheduler has this address."""
+
+    jobs: int = 1
+    scheduler: str = ""
+
+
+ALONE = Crew()
+
+
+def crew_of(settings: Settings) -> Crew:
+    """What the settings say of it; raises ``UsageError`` where one half of a cluster is missing."""
+    if (settings.executor == "dask") != bool(settings.scheduler):
+        raise UsageError("bad-value", "executor dask and the address of a scheduler go together: give both or neither")
+    return Crew(settings.jobs, settings.scheduler)
+
+
 def digest_all(
-    found: Sequence[Found], recipe: Recipe, jobs: int = 1, watch: Watch | None = None, known: Known | None = None
+    found: Sequence[Found], recipe: Recipe, crew: Crew = ALONE, watch: Watch | None = None, known: Known | None = None
 ) -> Iterator[Result]:
-    """What each file says, in the order of ``found``: out of ``known``, or made by ``jobs`` processes."""
-    results = _digests(found, recipe, jobs) if known is None else _recalled(found, recipe, jobs, known)
+    """What each file says, in the order of ``found``: out of ``known``, or made by the ``crew``."""
+    results = _digests(found, recipe, crew) if known is None else _recalled(found, recipe, crew, known)
     for done, result in enumerate(results, 1):
         if watch:
             watch(done, len(found))
         yield result
 
 
-def _digests(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
+def _digests(found: Sequence[Found], recipe: Recipe, crew: Crew) -> Iterator[Result]:
     """Read here, where nothing that is read could do harm and one process is enough; else by workers, which may die."""
-    workers = min(jobs, len(found))
+    if found and crew.scheduler:
+        from briefgen.digesting.cluster import in_cluster
+
+        return in_cluster(found, recipe, crew.scheduler)
+    workers = min(crew.jobs, len(found))
     if workers < 2 and all(is_harmless(each) for each in found):
         return (digest_file(each, recipe) for each in found)
     from briefgen.digesting.workers import in_processes
@@ -53,8 +81,12 @@ def _digests(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Resu
     return in_processes(found, recipe, workers)
 
 
-def _recalled(found: Sequence[Found], recipe: Recipe, jobs: int, known: Known) -> Iterator[Result]:
+def _recalled(found: Sequence[Found], recipe: Recipe, crew: Crew, known: Known) -> Iterator[Result]:
     """The same with a memory."""
+    return recalled(found, known, key_by(recipe), lambda unknown: _digests(unknown, recipe, crew))
+
+
+def key_by(recipe: Recipe) -> Callable[[Found], str | None]:
+    """What tells the key under which a file's digests are remembered; None of one that cannot be read."""
     by = fingerprint(made_by(recipe))
-    key = partial(key_of, made_by=by, at_most=recipe.file_mb * 1_000_000, by_file_time=recipe.file_time)
-    return recalled(found, known, key, lambda unknown: _digests(unknown, recipe, jobs))
+    return partial(key_of, made_by=by, at_most=recipe.file_mb * 1_000_000, by_file_time=recipe.file_time)

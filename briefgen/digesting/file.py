@@ -57,7 +57,7 @@ def read_documents(found: Found, words: Lexicon, recipe: Recipe) -> list[tuple[D
     from briefgen.parsers import parse
     from briefgen.segment import segment
 
-    parsed = parse(found.name, _read(found, recipe.file_mb * 1_000_000))
+    parsed = parse(found.name, read(found, recipe.file_mb * 1_000_000))
     documents = [with_description(document, found, recipe) for document in parsed]
     for document in documents:
         document.text.encode("utf-8")  # half a surrogate pair could not be written into any output
@@ -82,7 +82,8 @@ def with_description(document: Document, found: Found, recipe: Recipe) -> Docume
     return document.model_copy(update={"meta": document.meta.model_copy(update=meta), "notes": (*document.notes, *notes)})
 
 
-def _read(found: Found, limit: int) -> bytes:
+def read(found: Found, limit: int) -> bytes:
+    """The bytes of a file; raises ``UnreadableError`` for more than ``limit``."""
     try:
         with open(found.file, "rb", opener=_without_waiting) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it was one when it was listed

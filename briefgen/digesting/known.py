@@ -32,9 +32,13 @@ class Known(Protocol):
 
 
 class Memory:
-    """``Known`` in a dictionary, for as long as the process lives; ``fresh`` counts what was put there since the last build."""
+    """``Known`` in a dictionary, for as long as the process lives; ``fresh`` counts what was put there since the last build.
 
-    def __init__(self) -> None:
+    What it has not is asked of the memory ``behind`` it, if there is one.
+    """
+
+    def __init__(self, behind: Known | None = None) -> None:
+        self._behind = behind
         self._made: dict[str, Made] = {}
         self._asked: set[str] = set()
         self.fresh = 0
@@ -42,12 +46,16 @@ class Memory:
     def get(self, key: str) -> Made | None:
         """What was put there, or None."""
         self._asked.add(key)
+        if key not in self._made and self._behind and (made := self._behind.get(key)):
+            self._made[key] = made
         return self._made.get(key)
 
     def put(self, key: str, made: Made) -> None:
         """Keep ``made``."""
         self._made[key] = made
         self.fresh += 1
+        if self._behind:
+            self._behind.put(key, made)
 
     def end_of_build(self) -> int:
         """Forget what this build did not ask for, so that hours of editing do not fill the memory; how many are new in it."""

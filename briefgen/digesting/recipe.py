@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefgen import __version__, cache, lexicon
+from briefgen import home, lexicon, ourselves
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
@@ -37,7 +37,12 @@ def recipe_of(settings: Settings) -> Recipe:
 
 def made_by(recipe: Recipe) -> tuple[object, ...]:
     """What prints all that a recipe stands for: two that print the same make the same digest of a file."""
-    return (__version__, lexicon.fingerprint(load_lexicon(recipe.lexicons)), recipe.date, recipe.file_time)
+    return (
+        ourselves.fingerprint(ourselves.READING),
+        lexicon.fingerprint(load_lexicon(recipe.lexicons)),
+        recipe.date,
+        recipe.file_time,
+    )
 
 
 def load_lexicon(folders: tuple[str, ...]) -> Lexicon:
@@ -58,7 +63,7 @@ def forget_lexicons() -> None:
 
 @lru_cache
 def _lexicon(folders: tuple[str, ...]) -> Lexicon:
-    return lexicon.load([Path(folder) for folder in folders], cache.folder())
+    return lexicon.load([Path(folder) for folder in folders], home.cache_folder())
 
 
 @lru_cache

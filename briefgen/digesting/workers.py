@@ -15,9 +15,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefgen.digesting.file import Result
+from briefgen.digesting.file import Result, digest_file
 from briefgen.digesting.recipe import Recipe, tools
 from briefgen.digesting.wall import bound_memory, raise_alarms, size_of, too_long, within_bounds
 from briefgen.listing import Found
@@ -38,6 +39,18 @@ CHUNK_BYTES, CHUNK_FILES, CHUNKS_EACH = 256_000, 100, 4
 AHEAD = 3
 
 
+class Work(NamedTuple):
+    """What is to be done: the chunks, of which so many are out at a time, and what a worker gets of each.
+
+    That is a function and its argument. ``lost`` are the errors that say that a worker is gone, not that something is wrong.
+    """
+
+    chunks: Sequence[Chunk]
+    job: Callable[[Chunk], tuple[Callable[[Any], list[Answer]], object]]
+    ahead: int
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
+
+
 def in_processes(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
     """What each file says, in the order of ``found``, made by ``jobs`` processes of this machine."""
     tools(recipe.lexicons)  # loaded before the fork, the workers share it
@@ -46,23 +59,24 @@ def in_processes(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[
     def opened() -> Executor:
         return ProcessPoolExecutor(jobs, context, initializer=_settle_in, initargs=(recipe.memory_mb,))
 
-    yield from shared_out(list(chunks(found, jobs)), recipe, opened, AHEAD * jobs)
+    work = Work(list(chunks(found, jobs)), lambda chunk: (partial(answers, recipe=recipe), chunk), AHEAD * jobs)
+    yield from shared_out(work, recipe, opened)
 
 
-def shared_out(work: Sequence[Chunk], recipe: Recipe, opened: Callable[[], Executor], ahead: int) -> Iterator[Result]:
+def shared_out(work: Work, recipe: Recipe, opened: Callable[[], Executor]) -> Iterator[Result]:
     """What each file of ``work`` says, in order, made by the workers of an executor; another is ``opened`` where one breaks."""
-    rest, out = deque(work), deque[tuple[Chunk, Future[list[Answer]]]]()
+    rest, out = deque(work.chunks), deque[tuple[Chunk, Future[list[Answer]]]]()
     pool: Executor | None = None
     try:
         while rest or out:
             pool = pool or opened()
-            while rest and len(out) < ahead:
-                out.append((chunk := rest.popleft(), _submitted(pool, chunk, recipe)))
+            while rest and len(out) < work.ahead:
+                out.append((chunk := rest.popleft(), _submitted(pool, *work.job(chunk))))
             chunk, future = out.popleft()
             try:
                 yield from map(_result, future.result())
-            except BrokenExecutor:  # then all that is out has failed with it
-                pool.shutdown()
+            except work.lost:  # then all that is out is done again
+                pool.shutdown(cancel_futures=True)
                 pool = None
                 for lost in (chunk, *(each for each, _ in out)):
                     yield from map(_result, _apart(lost, recipe))
@@ -75,10 +89,10 @@ def shared_out(work: Sequence[Chunk], recipe: Recipe, opened: Callable[[], Execu
         raise
 
 
-def chunks(found: Sequence[Found], workers: int) -> Iterator[Chunk]:
-    """The files in chunks of about as many bytes, enough of them for all workers."""
+def chunks(found: Sequence[Found], workers: int, most: int = CHUNK_BYTES) -> Iterator[Chunk]:
+    """The files in chunks of about as many bytes, at ``most`` so many, enough of them for all workers."""
     sizes = [size_of(each) for each in found]
-    most = min(CHUNK_BYTES, sum(sizes) // (CHUNKS_EACH * workers))
+    most = min(most, sum(sizes) // (CHUNKS_EACH * workers))
     chunk: Chunk = []
     size = 0
     for each, its in zip(found, sizes, strict=True):
@@ -93,19 +107,29 @@ def chunks(found: Sequence[Found], workers: int) -> Iterator[Chunk]:
 
 def answers(chunk: Chunk, recipe: Recipe) -> list[Answer]:
     """What a worker makes of a chunk."""
-    return [_answer(within_bounds(each, recipe)) for each in chunk]
+    return [answer_of(within_bounds(each, recipe)) for each in chunk]
 
 
-def _submitted(pool: Executor, chunk: Chunk, recipe: Recipe) -> Future[list[Answer]]:
+def answers_apart(chunk: Chunk, recipe: Recipe) -> list[Answer]:
+    """The same by a process of its own, which may die; here where no process may be started, as below dask's nanny."""
+    from multiprocessing import current_process
+
+    if current_process().daemon:
+        return [answer_of(digest_file(each, recipe)) for each in chunk]
+    return list(_apart(chunk, recipe))
+
+
+def _submitted(pool: Executor, work: Callable[[Any], list[Answer]], chunk: object) -> Future[list[Answer]]:
     try:
-        return pool.submit(answers, chunk, recipe)
+        return pool.submit(work, chunk)
     except BrokenExecutor as error:  # it broke since the last result
         failed = Future[list[Answer]]()
         failed.set_exception(error)
         return failed
 
 
-def _answer(result: Result) -> Answer:
+def answer_of(result: Result) -> Answer:
+    """A result as it comes back from a worker."""
     if isinstance(result, Skipped):
         return result.model_dump_json(), []
     return None, [digest.model_dump_json() for digest in result]
@@ -124,7 +148,7 @@ def _apart(chunk: Chunk, recipe: Recipe) -> Iterator[Answer]:
         done, code = _by_a_process(chunk, recipe)
         yield from done
         if len(done) < len(chunk):
-            yield _answer(_lost(chunk[len(done)], recipe, code))
+            yield answer_of(_lost(chunk[len(done)], recipe, code))
         chunk = chunk[len(done) + 1 :]
 
 
@@ -146,7 +170,7 @@ def _by_a_process(chunk: Chunk, recipe: Recipe) -> tuple[list[Answer], int]:
 def _answer_and_end(sender: Connection, chunk: Chunk, recipe: Recipe) -> None:
     _settle_in(recipe.memory_mb)
     for each in chunk:
-        sender.send(_answer(within_bounds(each, recipe)))
+        sender.send(answer_of(within_bounds(each, recipe)))
 
 
 def _lost(found: Found, recipe: Recipe, code: int) -> Skipped:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from briefgen import lexicon, tomlfile
+from briefgen import lexicon, tomlfile, tomlplace
 from briefgen.extract.cues import GRAMMAR
 from briefgen.lexicon import Key
 from briefgen.model.lexicon import CueRule, Entry, Lexicon
@@ -45,13 +45,13 @@ class Catalogue:
     def place_in(self, file: tomlfile.TomlFile, key: Key) -> str:
         """The same for an entry of ``file``, which another one may have replaced."""
         if file.name not in self._lines:
-            self._lines[file.name] = tomlfile.lines_of_ids(file.text)
+            self._lines[file.name] = tomlplace.lines_of_ids(file.text)
         line = self._lines[file.name].get(key)
         return shown(file.name) + (f":{line}" if line else "")
 
     def place_of_drop(self, file: tomlfile.TomlFile) -> str:
         """Where ``drop`` stands in a file."""
-        return f"{shown(file.name)}:{tomlfile.line_of(file.text, ['drop'])}"
+        return f"{shown(file.name)}:{tomlplace.line_of(file.text, ['drop'])}"
 
     def is_own(self, kind: str, id: str) -> bool:
         """Whether the entry stands in a folder of the user's."""

@@ -15,6 +15,7 @@ from briefgen.extract.proposal_mentions import Known, Mention, read_mention
 from briefgen.extract.proposal_rules import NAME, NAMES, ProposalRules
 from briefgen.extract.proposing import Found, Page, first_of, split_names
 from briefgen.model.findings import Stance, Statement, Status
+from briefgen.sought import likely
 
 CLAUSE_START = re.compile(r"[,;:—–]\s|\b(?:and|but|though|although|that|while|whereas|because)\s", re.I)
 CLAUSE_END = re.compile(r"[,;:.—–]|\s(?:after|at|in|during|before|when|because|from|by|until|and|but|on\s+\w+day)\s", re.I)
@@ -137,7 +138,7 @@ def _read_around(page: Page, found: Found, fate: Fate) -> None:
 
 def _told_by(rules: ProposalRules, words: str, among: Sequence[Status]) -> Status | None:
     """The first status that the words tell before another clause with a subject of its own begins."""
-    for pattern, rule in rules.statuses:
+    for pattern, rule in likely(rules.statuses, words):
         hit = pattern.search(words) if rule.status in among else None
         if hit and not NEGATED.search(hit.group()):
             lead = words[: hit.start()]
@@ -162,13 +163,14 @@ def _read_statuses(page: Page, known: Known, fates: Sequence[Fate]) -> None:
 
 def _told(page: Page) -> Iterator[tuple[Status, Mention]]:
     """What sentences say of the fate of something, and of what."""
-    text = page.document.text
+    text, folded = page.document.text, page.document.text.casefold()
+    statuses = [(pattern, rule) for pattern, rule in page.rules.statuses if pattern.may_match(folded)]
     for sentence in page.sentences:
         short = _in_short(text[sentence.start : sentence.end], page.rules)
         if short:
             yield short, Mention(sentence.start, points=True)
             continue
-        for pattern, rule in page.rules.statuses:
+        for pattern, rule in likely(statuses, text[sentence.start : sentence.end]):
             hit = pattern.search(text, sentence.start, sentence.end)
             if (
                 hit

@@ -31,6 +31,7 @@ from briefgen.model.base import Span
 from briefgen.model.document import Heading, Item, Paragraph, Quote
 from briefgen.model.findings import Stance, Statement
 from briefgen.model.lexicon import LeadInRule
+from briefgen.sought import likely
 
 LEAD_IN = "lead-in"
 MARKER = re.compile(r"\s*(?:[-*•‣◦–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
@@ -186,7 +187,7 @@ def _enumeration(page: Page, sentence: Span) -> _Enumeration | None:
         clause = CLAUSES.split(text[max(sentence[0], mark.start() - LONGEST_LEAD) : mark.start()])[-1] + (
             "" if colon else f" {mark.group().strip(', ')}"
         )
-        hits = ((pattern.search(clause), rule) for pattern, rule in page.rules.lead_ins)
+        hits = ((pattern.search(clause), rule) for pattern, rule in likely(page.rules.lead_ins, clause))
         hit, rule = next(((hit, rule) for hit, rule in hits if hit), (None, None))
         if hit and rule and rule.makes in ("proposals", "actions") and _is_near(hit, clause, colon):
             return _Enumeration(rule.id, mark.end(), only_actions=rule.makes == "actions" or not colon)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.extract.proposal_lists import lead_in_rule
 from briefgen.extract.proposal_rules import NAME
@@ -27,6 +27,7 @@ from briefgen.extract.proposing import (
 from briefgen.model.base import Span
 from briefgen.model.document import Paragraph, Sentence
 from briefgen.model.findings import Status
+from briefgen.sought import Sought
 
 MOVED = re.compile(
     r"\b(?:moved|motion(?: made)?) by (?P<by>[^,;:]{3,60}?)(?:,|;|\sand)?\s+"
@@ -51,17 +52,19 @@ def in_sentences(page: Page) -> Iterator[Found]:
     headings = {section.heading for section in page.document.sections if section.heading}
     rules = {heading: lead_in_rule(page.rules, heading) for heading in sorted(headings)}
     recommending = {heading: rule.id for heading, rule in rules.items() if rule and rule.makes == "proposals"}
+    folded = page.document.text.casefold()
+    kinds = [pattern for pattern in page.rules.kinds if pattern.may_match(folded)]
     for sentence in page.sentences:
-        yield from _by_kind(page, sentence)
+        yield from _by_kind(page, sentence, kinds)
         yield from _settled(page, sentence)
         yield from _moved(page, sentence)
         yield from _of_the_source(page, sentence, recommending)
 
 
-def _by_kind(page: Page, sentence: Sentence) -> Iterator[Found]:
+def _by_kind(page: Page, sentence: Sentence, kinds: Sequence[Sought]) -> Iterator[Found]:
     """Proposals named by kind and maker: "a plan backed by two ports to close the channel"."""
     text = page.document.text
-    for pattern in page.rules.kinds:
+    for pattern in kinds:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             span = cut_tail(text, match.span("action"))
             fate = page.rules.fate.search(text, *span)

@@ -15,6 +15,7 @@ from briefgen.extract.tokens import lowered
 from briefgen.model.base import Span
 from briefgen.model.findings import Stance
 from briefgen.model.lexicon import StanceRule
+from briefgen.sought import likely
 
 #: "does not support" is opposition; "did not reject" is not support: it only tells what somebody did not do.
 NEGATED: Mapping[Stance, Stance] = {Stance.SUPPORTS: Stance.OPPOSES, Stance.OFFERS: Stance.OPPOSES}
@@ -68,8 +69,8 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
 def settled_by(stance: Stance, content: str, rules: Rules) -> tuple[StanceRule, str] | None:
     """The stance rule that changes what the cue carries, and the words that it finds in the content."""
     text = content[:REACH]
-    for sought, rule in rules.settling[stance]:
-        match = sought.search(text)
+    for pattern, rule in likely(rules.settling[stance], text):
+        match = pattern.search(text)
         if match is not None and (rule.negated or not _is_negated(text, match)):
             return rule, match.group()
     return None

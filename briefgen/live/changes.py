@@ -37,9 +37,9 @@ Signs = tuple[int, int, int, int]
 Seen = Mapping[tuple[str, Level], Signs]
 
 #: Seconds between two looks: at least PAUSE, and so much for each file that looking takes about a twentieth of the time.
-PAUSE, PAUSE_A_FILE = 0.08, 0.0001
+PAUSE, PAUSE_A_FILE = 0.06, 0.0001
 #: Seconds without a change after which files are at rest, and how many times that is waited for.
-REST, PATIENCE = 0.12, 16
+REST, PATIENCE = 0.06, 32
 
 
 def look(places: Iterable[Place], leave_out: str = "") -> Seen:

@@ -16,13 +16,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from briefgen import config, digesting, lexicon, output, pipeline
+from briefgen import config, digesting, lexicon, output, pipeline, theme
 from briefgen.digesting import Memory
+from briefgen.digesting.stored import Stored
 from briefgen.live.changes import Level, Place, Seen, changed, look, wait
 from briefgen.model.brief import Brief
 from briefgen.model.errors import BriefgenError
 from briefgen.model.settings import Settings
 from briefgen.render.house import shipped
+from briefgen.store import Store
 
 #: The settings that name what a brief is made of, and how far back a change there reaches; any other path is of the pages.
 LEVELS = {"documents": Level.BRIEF, "previous": Level.BRIEF, "corrections": Level.BRIEF, "lexicons": Level.LEXICONS}
@@ -46,15 +48,19 @@ class Rebuilt(NamedTuple):
 
 
 class Desk:
-    """What lies ready between two rebuilds; ``ask`` reads the settings anew, from the file ``config`` or where it may be."""
+    """What lies ready between two rebuilds; ``ask`` reads the settings anew, from the file ``config`` or where it may be.
 
-    def __init__(self, ask: Callable[[], Order], config_file: Path | None = None) -> None:
+    What ``store`` holds of a document, as a build or an earlier preview has left it, is not read again.
+    """
+
+    def __init__(self, ask: Callable[[], Order], config_file: Path | None = None, store: Store | None = None) -> None:
         self._ask, self._config = ask, config_file
         self._order = ask()
-        self._memory = Memory()
+        self._memory = Memory(Stored(store) if store is not None else None)
         self._brief: Brief | None = None
         self._todo: Level | None = Level.LEXICONS
         self._seen: Seen = {}
+        self._theme: list[Place] = []
         self._held: output.Held | None = None
         self._holding = ExitStack()
 
@@ -94,6 +100,7 @@ class Desk:
     def _rebuilt(self, paths: Sequence[str]) -> Rebuilt:
         if self._todo == Level.SETTINGS:
             self._read_settings()
+        self._look_at_theme()
         pipeline.check(*self._order)
         held = self._hold()
         if self._todo == Level.LEXICONS:
@@ -116,6 +123,12 @@ class Desk:
         if self._places() != places:
             self._seen = self._look()
 
+    def _look_at_theme(self) -> None:
+        """Look from now on at all that the theme is made of, wherever that is: at a logo beside it, a theme that it extends."""
+        folders = (self.settings.templates,) if self.settings.templates else ()
+        self._theme = [Place(str(path), Level.PAGES) for path in theme.files(self.settings.theme, folders)]
+        self._seen = {**look(self._theme), **self._seen}
+
     def _hold(self) -> output.Held:
         """The output folder that is asked for, held; also when it was removed and must be made again."""
         folder = os.path.realpath(self.settings.out)
@@ -134,7 +147,7 @@ class Desk:
         places = [Place(str(path), Level.SETTINGS) for path in config.candidates(self._config)]
         places += [Place(str(path), Level.BRIEF) for path in documents]
         places += [Place(str(shipped()), Level.PAGES), Place(str(lexicon.BUILT_IN), Level.LEXICONS)]
-        places += [Place(settings.theme, Level.PAGES)] if settings.theme.endswith(".toml") else []
+        places += [*self._theme, *([Place(settings.theme, Level.PAGES)] if settings.theme.endswith(".toml") else [])]
         for name in config.PATHS:
             if name not in ("documents", "out"):
                 value = getattr(settings, name) or ()

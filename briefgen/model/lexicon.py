@@ -4,6 +4,8 @@ Every rule carries ``examples`` that must match and may carry ``counter`` exampl
 No code looks at a rule's ``id``: a finding only carries it, so that ``briefgen explain`` can say why.
 """
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
@@ -225,6 +227,12 @@ class Lexicon(Model):
     synonym: tuple[SynonymRule, ...] = ()
     issue: tuple[IssueEntry, ...] = ()
 
+    @cached_property
+    def lists(self) -> Mapping[str, frozenset[str]]:
+        """The words by the list that they are in. A copy of the lexicon with other ``words`` must be made anew."""
+        names = {entry.id for entry in self.words}
+        return {name: frozenset(word for entry in self.words if entry.id == name for word in entry.words) for name in names}
+
     def listed(self, name: str) -> frozenset[str]:
         """The words of the list ``name``; empty if there is none."""
-        return frozenset(word for entry in self.words if entry.id == name for word in entry.words)
+        return self.lists.get(name, frozenset())

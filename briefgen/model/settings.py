@@ -124,6 +124,14 @@ class Limits(Model):
     timeline: Count = 25
 
 
+class Cache(Model):
+    """Where what documents say is kept from build to build, up to how many megabytes, and whether at all."""
+
+    folder: PathName = ".briefgen"
+    max_mb: Count = 1000
+    keep: bool = True
+
+
 class Series(Model):
     """A brief each week, with an archive and a feed of the newest ``keep`` editions; ``base_url`` is where they are read."""
 
@@ -167,7 +175,10 @@ class Settings(Model):
     front_matter: bool = False
     sections: Annotated[tuple[Section, ...], Field(min_length=1), AfterValidator(_are_different)] = SECTIONS
     jobs: Count = 1
+    executor: Literal["processes", "dask"] = "processes"
+    scheduler: str = ""
     limits: Limits = Limits()
+    cache: Cache = Cache()
     series: Series | None = None
     mail: Mail = Mail()
 

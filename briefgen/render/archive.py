@@ -39,69 +39,75 @@ class EditionView(NamedTuple):
     ``changes`` is None where there was nothing to compare with; ``fault`` says why an edition cannot be read.
     """
 
-    week: str
-    anchor: str
-    id: str
-    href: str
-    media_type: str
-    files: tuple[tuple[str, str], ...]
-    title: str
-    period: str | None
-    as_of: str | None
-    updated: str
-    facts: Mapping[str, int]
-    contested: tuple[str, ...]
-    points: tuple[str, ...]
-    changes: Mapping[str, int] | None
-    new: tuple[Held, ...]
-    reversed: tuple[Turn, ...]
-    fault: NoteView | None
+    week: str  #: the week: 2031-W20
+    anchor: str  #: id of the edition on the page
+    id: str  #: id for a feed, the same wherever the feed is put
+    href: str  #: address of its brief
+    media_type: str  #: what kind of file that is
+    files: tuple[tuple[str, str], ...]  #: pairs of a form and its address, pages first
+    title: str  #: title of the brief
+    period: str | None  #: its first and last day, ISO, with a slash
+    as_of: str | None  #: the day that it stands for, ISO
+    updated: str  #: the same as a moment, for a feed
+    facts: Mapping[str, int]  #: counts: sources, actors, issues, positions, proposals
+    contested: tuple[str, ...]  #: labels of the issues that are contested
+    points: tuple[str, ...]  #: the sentences of its bottom line
+    changes: Mapping[str, int] | None  #: counts of what changed: new, reversed, moved, strengthened, not_repeated
+    new: tuple[Held, ...]  #: positions that are new
+    reversed: tuple[Turn, ...]  #: positions that were turned round
+    fault: NoteView | None  #: why the brief of that week cannot be read
 
 
 class Track(NamedTuple):
     """One actor on one issue: what it held in each week of the table."""
 
-    actor: Named
-    cells: tuple[tuple[Held, ...], ...]
+    actor: Named  #: who
+    cells: tuple[tuple[Held, ...], ...]  #: a cell for each week of the table: the positions held then
 
 
 class Tally(NamedTuple):
     """How many positions on an issue are for, open and against in one week, and whether somebody turned."""
 
-    week: str
-    for_it: int
-    open: int
-    against: int
-    turned: bool
+    week: str  #: the week
+    for_it: int  #: number of positions for it
+    open: int  #: number of positions that are neither
+    against: int  #: number of positions against it
+    turned: bool  #: whether somebody turned
 
 
 class Movement(NamedTuple):
     """An issue over the weeks: a picture of all of them from ``first`` to ``last``, and a table of the newest."""
 
-    anchor: str
-    label: str
-    contested: bool
-    first: str
-    last: str
-    picture: Picture
-    weeks: tuple[Tally, ...]
-    rows: tuple[Track, ...]
-    earlier: int
+    anchor: str  #: id of the issue on the page
+    label: str  #: label of the issue
+    contested: bool  #: whether it is contested in the newest week
+    first: str  #: the first week
+    last: str  #: the last week
+    picture: Picture  #: bars of all weeks
+    weeks: tuple[Tally, ...]  #: counts of the newest weeks
+    rows: tuple[Track, ...]  #: an actor each
+    earlier: int  #: number of weeks that the table leaves out
 
 
 class ArchiveView(NamedTuple):
     """A series: its editions, newest first, and its issues, those that are spoken of now first."""
 
-    title: str
-    id: str
-    base: str
-    updated: str
-    generator: str
-    version: str
-    editions: tuple[EditionView, ...]
-    older: int
-    issues: tuple[Movement, ...]
-    stances: tuple[str, ...]
+    title: str  #: name of the series
+    id: str  #: id for a feed
+    base: str  #: address of the folder on the web; empty if the settings give none
+    updated: str  #: the newest moment of an edition
+    generator: str  #: name of the program
+    version: str  #: its version
+    editions: tuple[EditionView, ...]  #: the weeks, newest first
+    older: int  #: number of older weeks that are left out
+    issues: tuple[Movement, ...]  #: how positions on each issue moved, those spoken of now first
+    stances: tuple[str, ...]  #: the stances that occur, in their order
+
+
+class SeriesVariables(NamedTuple):
+    """What index.html.j2 and feed.xml.j2 can name in the place of brief."""
+
+    archive: ArchiveView  #: the series
 
 
 def archive(editions: Sequence[Edition], older: int, series: Series) -> ArchiveView:

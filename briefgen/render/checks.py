@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import jinja2
@@ -18,27 +19,37 @@ from briefgen.render.blocked import blocked
 from briefgen.render.faults import Told, fault, no_template, syntax_fault
 from briefgen.render.house import is_shipped
 from briefgen.render.members import Exports, nearest
-from briefgen.render.places import named, normalized, parse
+from briefgen.render.places import SYNTAX, named, normalized, parse
 from briefgen.render.reading import Reader, Scope
 
 
 class Sheet(NamedTuple):
-    """A template as it was read."""
+    """A template as it was read: what it extends, the names of its blocks, and all names that it uses."""
 
     name: str
     file: str
     source: str
     tree: nodes.Template
+    extends: nodes.Extends | None
+    blocks: frozenset[str]
+    names: frozenset[str]
 
 
-def check(environment: jinja2.Environment, template: str, is_page: bool, known: Mapping[str, Any]) -> list[TemplateError]:
-    """The mistakes in ``template`` and all that it leads to, in the order in which they are met; ``known`` are values."""
+class Checked(NamedTuple):
+    """The mistakes in the order in which they are met, and the names of all templates that were looked for."""
+
+    faults: list[TemplateError]
+    looked_for: frozenset[str]
+
+
+def check(environment: jinja2.Environment, template: str, is_page: bool, known: Mapping[str, Any]) -> Checked:
+    """What is wrong in ``template`` and all that it leads to; ``known`` are values."""
     checker = Checker(environment, frozenset(known))
     kinds = {name: type(value) if hasattr(value, "_fields") else None for name, value in known.items()}
     checker.root(template, {**dict.fromkeys(environment.globals), "label": environment.globals["label"], **kinds})
     if is_page:
         checker.blocked_markup()
-    return checker.faults
+    return Checked(checker.faults, frozenset(checker.sources))
 
 
 class Checker:
@@ -48,6 +59,7 @@ class Checker:
         self.environment, self.values = environment, values
         self.faults: list[TemplateError] = []
         self.told: set[tuple[str, int, int]] = set()
+        self.sources: dict[str, tuple[str, str] | None] = {}
         self.sheets: dict[str, Sheet | None] = {}
         self.reading: list[Sheet] = []
 
@@ -56,20 +68,19 @@ class Checker:
         sheets = self._chain(name)
         below: Scope = {}
         blocks: dict[str, Scope] = {}
-        known = {block.name for sheet in sheets for block in sheet.tree.find_all(nodes.Block)}
-        scope = {**scope, "self": Exports("self", frozenset(known))}
+        scope = {**scope, "self": Exports("self", frozenset().union(*(sheet.blocks for sheet in sheets)))}
         for sheet in reversed(sheets):
             self.reading.append(sheet)
             if sheet is not sheets[-1]:
                 self._stray_blocks(sheet, blocks)
-            below |= Reader(self.environment, below, blocks, self).read(sheet.tree, scope)
+            below |= Reader(self.environment, below, blocks, self, is_shipped(sheet.file)).read(sheet.tree, scope)
             self.reading.pop()
         return below
 
     def blocked_markup(self) -> None:
         """Complain of what the policy would block, if what was read has one."""
         sheets = [sheet for sheet in self.sheets.values() if sheet]
-        if any(name.name == "policy" for sheet in sheets for name in sheet.tree.find_all(nodes.Name)):
+        if any("policy" in sheet.names for sheet in sheets):
             for sheet in (each for each in sheets if not is_shipped(each.file)):
                 self.reading = [sheet]
                 for offset, told in blocked(self.environment, sheet.source):
@@ -125,9 +136,8 @@ class Checker:
         sheet = self._sheet(name)
         while sheet and sheet not in sheets:
             sheets.append(sheet)
-            parent = next(sheet.tree.find_all(nodes.Extends), None)
             self.reading.append(sheet)
-            above = self._named(parent, parent.template) if parent else ""
+            above = self._named(sheet.extends, sheet.extends.template) if sheet.extends else ""
             self.reading.pop()
             sheet = self._sheet(above) if above else None
         return sheets
@@ -149,22 +159,44 @@ class Checker:
         return ""
 
     def _is_there(self, name: str) -> bool:
-        assert self.environment.loader
-        try:
-            self.environment.loader.get_source(self.environment, name)
-        except jinja2.TemplateNotFound:
-            return False
-        return True
+        return self._source(name) is not None
+
+    def _source(self, name: str) -> tuple[str, str] | None:
+        """The text of a template and its file, looked for once; None if it is not there."""
+        if name not in self.sources:
+            assert self.environment.loader
+            try:
+                text, file, _ = self.environment.loader.get_source(self.environment, name)
+                self.sources[name] = normalized(text), file or name
+            except jinja2.TemplateNotFound:
+                self.sources[name] = None
+        return self.sources[name]
 
     def _sheet(self, name: str) -> Sheet | None:
-        """A template that is there, read once; None if it cannot be parsed, which is a fault."""
+        """A template, read once; None if it is not there or cannot be parsed, which is a fault."""
         if name not in self.sheets:
-            assert self.environment.loader
-            text, file, _ = self.environment.loader.get_source(self.environment, name)
-            source = normalized(text)
+            found = self._source(name)
             try:
-                self.sheets[name] = Sheet(name, file or name, source, parse(self.environment, source, name, file or name))
+                self.sheets[name] = _sheet(self.environment, name, *found) if found else None
             except jinja2.TemplateSyntaxError as error:
                 self.sheets[name] = None
-                self.faults.append(syntax_fault(error, self.environment, source))
+                self.faults.append(syntax_fault(error, self.environment, found[0] if found else ""))
         return self.sheets[name]
+
+
+def _sheet(environment: jinja2.Environment, name: str, source: str, file: str) -> Sheet:
+    return _shipped(name, source, file) if is_shipped(file) else _parsed(environment, name, source, file)
+
+
+@lru_cache(maxsize=16)
+def _shipped(name: str, source: str, file: str) -> Sheet:
+    """A shipped template, kept: each that a house changes is read with those that it stands on."""
+    return _parsed(jinja2.Environment(**SYNTAX), name, source, file)
+
+
+def _parsed(environment: jinja2.Environment, name: str, source: str, file: str) -> Sheet:
+    tree = parse(environment, source, name, file)
+    blocks = frozenset(block.name for block in tree.find_all(nodes.Block))
+    return Sheet(
+        name, file, source, tree, tree.find(nodes.Extends), blocks, frozenset(each.name for each in tree.find_all(nodes.Name))
+    )

@@ -1,8 +1,8 @@
 """Compiled templates kept between runs, in a folder that the caller names: compiling them costs ten times what rendering does.
 
-A template is compiled anew when its source, Jinja or Python has changed, or when the kept file is damaged: its digest is
-checked before anything of it is loaded. The folder must be the user's own, as Python's ``__pycache__`` is: who can write
-there can run code.
+A template is compiled anew when its source, Jinja, Python or our version has changed, or when the kept file is damaged: its
+digest is checked before anything of it is loaded. The folder must be the user's own, as Python's ``__pycache__`` is: who can
+write there can run code.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from jinja2.bccache import Bucket, BytecodeCache
+
+from briefgen import __version__
 
 DIGEST = 32
 
@@ -25,7 +27,7 @@ class Compiled(BytecodeCache):
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name of the file for one template."""
-        return f"{super().get_cache_key(name, filename)}.{self.escape}"
+        return f"{super().get_cache_key(name, filename)}.{self.escape}.{__version__}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill ``bucket`` if its file is there and whole."""

@@ -518,7 +518,7 @@ class BriefView(NamedTuple):
 
 
 class Variables(NamedTuple):
-    """What a template can name, beside what Jinja brings."""
+    """What a template can name, beside what Jinja brings. Mails and the pages of a series have more: see the next tables."""
 
     brief: BriefView  #: the brief
     sections: tuple[str, ...]  #: the sections to print, in their order

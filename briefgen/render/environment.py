@@ -20,11 +20,12 @@ from markupsafe import Markup
 
 from briefgen.model.errors import TemplateError
 from briefgen.render import context, filters
-from briefgen.render.checked import keep, stamp
+from briefgen.render.checked import is_unchanged, keep, mark_of
 from briefgen.render.compiled import Compiled
 from briefgen.render.escapes import ESCAPES, Escape, plain_json
 from briefgen.render.house import House, shipped
 from briefgen.render.labels import labels
+from briefgen.render.places import SYNTAX
 from briefgen.render.sandbox import Bounded, Sandbox
 from briefgen.render.stylesheet import theme_view
 
@@ -61,22 +62,29 @@ def _as_shipped(template: str, escape: Escape, values: Mapping[str, Any], house:
 
 def _of_house(template: str, escape: Escape, values: Mapping[str, Any], house: House) -> str:
     """The same where a house has templates: first the mistakes that a single rendering does not show, then on an allowance."""
+    from briefgen.render.unprinted import unprinted
+
     environment = open_environment(Bounded, escape, house)
     environment.allow(_size(values))
-    mark = stamp(environment, template, values, house.cache) if house.cache else None
-    if not (mark and mark.exists()):
-        for fault in mistakes(environment, template, escape, values):
-            raise fault
-        if mark:
-            keep(mark)
+    mark = mark_of(template, values, house.folders, house.cache) if house.cache else None
+    if not (mark and is_unchanged(mark, environment)):
+        _must_be_in_order(environment, template, escape, values, mark)
+    for fault in unprinted(environment):
+        raise fault
     return environment.get_template(template).render(values)
 
 
-def mistakes(environment: Sandbox, template: str, escape: Escape, values: Mapping[str, Any]) -> list[TemplateError]:
-    """What is wrong with a house's templates, as far as it shows without rendering them."""
+def _must_be_in_order(
+    environment: Sandbox, template: str, escape: Escape, values: Mapping[str, Any], mark: Path | None
+) -> None:
+    """Raise the first mistake that shows without rendering; if there is none, remember that."""
     from briefgen.render.checks import check
 
-    return check(environment, template, escape == "page", values)
+    checked = check(environment, template, escape == "page", values)
+    for fault in checked.faults:
+        raise fault
+    if mark:
+        keep(mark, environment, checked.looked_for)
 
 
 def _size(values: Mapping[str, Any]) -> int:
@@ -114,10 +122,8 @@ def open_environment(kind: type[Kind], escape: Escape, house: House) -> Kind:
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=ESCAPES[escape],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
         bytecode_cache=Compiled(Path(house.cache), f"{escape}.{kind.__name__}") if house.cache else None,
+        **SYNTAX,
     )
     environment.policies["json.dumps_function"] = plain_json
     if escape != "page":  # Jinja's own escape for pages, and what they make is printed as it is

@@ -1,7 +1,8 @@
 """A value that a template prints in, the same value fit for its file out: one way of escaping for each kind of file.
 
 The environment applies them to everything that is printed, so no template can forget them; what is ``Markup`` is a template's
-own text and stays. Numbers stay everywhere. Texts come out cleaned of control characters and, but in pages, on one line.
+own text and stays. Numbers stay everywhere. Texts come out cleaned of control characters and, but in pages, on one line. All
+that comes out is ``Markup``.
 
 Known limit: a CSV cell that a text makes is one whole printed value; parts of a cell must be joined (``~``) before.
 """
@@ -86,18 +87,18 @@ def _with_names(value: object) -> object:
     return [_with_names(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-def _of_texts(escape: Callable[[str], str]) -> Callable[[object], object]:
-    def escaped(value: object) -> object:
-        return value if isinstance(value, (Markup, int, float)) else Markup(escape(str(value)))
+def _of_texts(escape: Callable[[str], str]) -> Callable[[object], Markup]:
+    def escaped(value: object) -> Markup:
+        return Markup(value if isinstance(value, (Markup, int, float)) else escape(str(value)))
 
     return escaped
 
 
-def _json(value: object) -> object:
+def _json(value: object) -> Markup:
     return value if isinstance(value, Markup) else Markup(plain_json(value))
 
 
-ESCAPES: dict[Escape, Callable[[object], object]] = {
+ESCAPES: dict[Escape, Callable[[object], Markup]] = {
     "page": page_text,
     "markdown": markdown_text,
     "csv": _of_texts(csv_cell),

@@ -9,7 +9,7 @@ import json
 import re
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefgen.render.context import EditView, NoteView
 from briefgen.render.labels import Words
@@ -40,14 +40,18 @@ def _stand_in(found: re.Match[str]) -> str:
     return " " if found[0] in SPACES else stand_in(found)
 
 
-def page_text(value: object) -> object:
-    """What a page prints: strings cleaned, and left to autoescape."""
-    return clean(value) if type(value) is str else value
+def page_text(value: object) -> Markup:
+    """What a page prints: strings cleaned and escaped, anything else escaped as Jinja does."""
+    if type(value) is Markup:  # escaping would copy it
+        return value
+    return escape(clean(value)) if type(value) is str else escape(value)
 
 
-def markdown_text(value: object) -> object:
+def markdown_text(value: object) -> Markup:
     """What Markdown prints: strings cleaned, on one line, every mark of Markdown and of HTML escaped."""
-    return _marked_up(value) if type(value) is str else value
+    if type(value) is Markup:
+        return value
+    return _marked_up(value) if type(value) is str else escape(value)
 
 
 @lru_cache(maxsize=1024)

@@ -48,7 +48,7 @@ def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return _parsed(path.read_text(encoding="utf-8"))
+        return parsed(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise TemplateError("T007", f"cannot be read: {error.strerror}", file=str(path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -57,8 +57,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def _parsed(text: str) -> dict[str, Any]:
-    """Kept, since both forms read the same file; nobody changes what is returned."""
+def parsed(text: str) -> dict[str, Any]:
+    """The tables of a file; kept, since both forms read the same one, and nobody changes what is returned."""
     import tomllib
 
     return tomllib.loads(text)

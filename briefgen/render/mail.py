@@ -49,20 +49,30 @@ POLICY = SMTP.clone(cte_type="7bit")
 class Cut(NamedTuple):
     """How much of each section a mail leaves out."""
 
-    points: int
-    positions: int
-    proposals: int
-    sources: int
-    issues: int
-    actors: int
+    points: int  #: sentences of the bottom line that are left out
+    positions: int  #: positions that are left out
+    proposals: int  #: proposals that are left out
+    sources: int  #: sources that are left out
+    issues: int  #: columns of the table that are left out
+    actors: int  #: rows of the table that are left out
 
 
 class News(NamedTuple):
     """What changed: counts, and the positions that were reversed or moved, with what was held before."""
 
-    counts: Mapping[str, int]
-    reversed: tuple[Turn, ...]
-    moved: tuple[Turn, ...]
+    counts: Mapping[str, int]  #: counts of what changed: new, reversed, moved, strengthened, unchanged, not_repeated
+    reversed: tuple[Turn, ...]  #: positions that were turned round
+    moved: tuple[Turn, ...]  #: positions that moved
+
+
+class MailVariables(NamedTuple):
+    """What brief.email.html.j2 and brief.email.txt.j2 can name beside label, sections and so on."""
+
+    brief: BriefView  #: the brief, with shorter lists and texts, and without what a mail has no room for
+    cut: Cut  #: how much of each list is left out
+    news: News | None  #: what changed since the earlier brief; none if there was none
+    address: str  #: where the page of the brief is read; empty if the settings do not say
+    look: Mapping[str, str]  #: colours and fonts of the theme by name: look.ink
 
 
 def message(brief: Brief, mail: Mail | None = None, house: House | None = None, address: str = "") -> bytes:
@@ -73,7 +83,7 @@ def message(brief: Brief, mail: Mail | None = None, house: House | None = None, 
     """
     mail, house, whole = mail or Mail(), house or House(), view(brief)
     for most in LENGTHS:
-        values = shown(brief, whole, house, address, most)
+        values = shown(brief, whole, house, address, most)._asdict()
         text, page = (rendered(template, escape, values, house) for template, escape in PARTS)
         made = _assembled(_heads(brief, mail), text, page)
         if len(made) <= MOST_BYTES:
@@ -81,10 +91,10 @@ def message(brief: Brief, mail: Mail | None = None, house: House | None = None, 
     raise TemplateError("T030", f"the mail has {len(made):,} bytes, whatever is left out of it; {MOST_BYTES:,} are allowed")
 
 
-def shown(brief: Brief, whole: BriefView, house: House, address: str, most: int) -> dict[str, Any]:
+def shown(brief: Brief, whole: BriefView, house: House, address: str, most: int) -> MailVariables:
     """What the templates of a mail see, with at most so many lines a list."""
     short, cut = _shortened(whole, most)
-    return {"brief": short, "cut": cut, "news": _news(brief, address, most), "address": address, "look": _look(house)}
+    return MailVariables(short, cut, _news(brief, address, most), address, _look(house))
 
 
 def _assembled(heads: Mapping[str, str], text: str, page: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -40,10 +41,15 @@ def members(thing: Any) -> tuple[str, Mapping[str, Any]]:
     if isinstance(thing, Exports):
         return thing.name, dict.fromkeys(thing.names)
     if hasattr(thing, "_fields"):
-        return thing.__name__, get_type_hints(thing)
+        return thing.__name__, _fields(thing)
     base = get_origin(thing) or thing
     name = getattr(base, "__name__", str(base))
     return CALLED.get(name, name), {each: None for each in dir(base) if not each.startswith("_")}
+
+
+@cache
+def _fields(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
 
 
 def seen(value: Any) -> Any:

@@ -20,21 +20,21 @@ TALLEST = 10.0
 class Bar(NamedTuple):
     """One camp in one week."""
 
-    kind: str
-    x: float
-    y: float
-    width: float
-    height: float
+    kind: str  #: for, open or against
+    x: float  #: its left edge
+    y: float  #: its upper edge
+    width: float  #: how wide it is
+    height: float  #: how high it is
 
 
 class Picture(NamedTuple):
     """The bars, the height of the line that parts the camps, and where the marks of turns stand."""
 
-    width: int
-    height: int
-    axis: float
-    bars: tuple[Bar, ...]
-    turns: tuple[float, ...]
+    width: int  #: width of the picture
+    height: int  #: height of the picture
+    axis: float  #: height of the line between the camps
+    bars: tuple[Bar, ...]  #: a bar for each camp of each week
+    turns: tuple[float, ...]  #: where marks stand above weeks in which somebody turned
 
 
 def picture(weeks: Sequence[tuple[int, int, int, bool]]) -> Picture:

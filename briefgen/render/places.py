@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.lexer import TokenStream
 from jinja2.parser import Parser
 
+#: How blanks around tags are read.
+SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
 BLANKS = re.compile(r"\s*")
 NEWLINE = re.compile(r"\r\n|\r|\n")
 UNEXPECTED = re.compile(r" at (\d+)$")

@@ -43,18 +43,21 @@ class Reader:
     """Walks through one template.
 
     ``below`` are the names that the templates which it extends have set, and ``blocks`` the scopes of their blocks, to
-    which its own are added.
+    which its own are added. Of one that is ``in_order`` only what sets names is read.
     """
 
-    def __init__(self, environment: Environment, below: Scope, blocks: dict[str, Scope], others: Others) -> None:
-        self.environment, self.below, self.blocks, self.others = environment, below, blocks, others
+    def __init__(
+        self, environment: Environment, below: Scope, blocks: dict[str, Scope], others: Others, in_order: bool = False
+    ) -> None:
+        self.environment, self.below, self.blocks, self.others, self.in_order = environment, below, blocks, others, in_order
         self.top: Scope = {}
         self.optional: set[str] = set()
 
     def read(self, tree: nodes.Template, scope: Scope) -> Scope:
         """Walk through ``tree``, which begins with ``scope``; gives what it sets at its top."""
-        asked = (each.node for kind in (nodes.Filter, nodes.Test) for each in tree.find_all(kind) if each.name in ASKING)
-        self.optional = {_text_of(each) for each in asked} - {""}
+        if not self.in_order:
+            asked = (each.node for kind in (nodes.Filter, nodes.Test) for each in tree.find_all(kind) if each.name in ASKING)
+            self.optional = {_text_of(each) for each in asked} - {""}
         self.top = {**scope, **{each.name: None for each in tree.body if isinstance(each, nodes.Macro)}}
         self._all(tree.body, self.top)
         return {name: kind for name, kind in self.top.items() if name not in scope or kind is not scope[name]}
@@ -125,6 +128,10 @@ class Reader:
                 self.visit(each, scope)
 
     # Statements and their scopes
+
+    def _output(self, node: nodes.Output, scope: Scope) -> None:
+        if not self.in_order:
+            self._children(node, scope)
 
     def _assign(self, node: nodes.Assign, scope: Scope) -> None:
         self._bind(node.target, self.visit(node.node, scope), scope)

@@ -35,6 +35,8 @@ MOST_AT_ONCE = 100_000_000
 #: Filters whose result can be far longer than what they are given; those of the second line by a number that they take.
 LENGTHENING = "join pprint replace string xmlattr".split()
 REPEATING = "batch center indent slice tojson wordwrap".split()
+#: What has a length that says how long it was to make.
+SIZED = (str, list, tuple, dict)
 WIDTH = re.compile(r"\d{4,20}")
 #: Formats that take their widths from values.
 OPEN_WIDTH = re.compile(r"%[^a-zA-Z%]*\*|\{[^{}]*\{")
@@ -47,16 +49,30 @@ class AllowanceError(Exception):
     """A template has used up what it may."""
 
 
+class Printing(CodeGenerator):
+    """Compiles templates so that what is printed is escaped once, by ``finalize``, and not by Jinja behind it."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(finalize.src or "str(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's strictest environment, with a short way for a brief's own fields, its labels, and ``loop``."""
 
+    code_generator_class = Printing
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``, as far as a template may see it."""
-        own = obj.__dict__ if type(obj) is Words else FIELDS.get(type(obj), ())
-        return getattr(obj, attribute) if attribute in own and attribute[0] != "_" else super().getattr(obj, attribute)
+        kind = type(obj)
+        if attribute in FIELDS.get(kind, ()) or (kind is Words and attribute in obj and attribute[0] != "_"):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
-class Counting(CodeGenerator):
+class Counting(Printing):
     """Compiles templates so that loops, filters and joined texts report what they cost."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -123,7 +139,7 @@ class Bounded(Sandbox):
 
     def weighed(self, value: Any) -> Any:
         """``value``, which was just made, paid for."""
-        self.spend(FILTER + LETTER * (len(value) if isinstance(value, str | list | tuple | dict) else 1))
+        self.spend(FILTER + LETTER * (len(value) if isinstance(value, SIZED) else 1))
         return value
 
     def foresee(self, sizes: Iterable[int]) -> None:
@@ -171,7 +187,8 @@ class Bounded(Sandbox):
     def _printed(self, finalize: Callable[..., Any]) -> Callable[..., Any]:
         def paid(value: Any) -> Any:
             length = _length(value)
-            self.foresee([length])
+            if length >= MOST_AT_ONCE:
+                self.foresee([length])
             self.spend(PIECE + LETTER * length)
             return finalize(value)
 

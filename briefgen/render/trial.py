@@ -12,7 +12,8 @@ from briefgen.model.series import Edition
 from briefgen.model.settings import Series
 from briefgen.render import CHANGES, FORMATS, SERIES
 from briefgen.render.archive import archive
-from briefgen.render.environment import house_values, mistakes, open_environment, rendered
+from briefgen.render.checks import check
+from briefgen.render.environment import house_values, open_environment, rendered
 from briefgen.render.escapes import BY_EXTENSION, Escape
 from briefgen.render.extras import extra_outputs
 from briefgen.render.faults import Watching, compile_fault
@@ -20,6 +21,7 @@ from briefgen.render.house import House
 from briefgen.render.mail import LENGTHS, PARTS
 from briefgen.render.mail import shown as mail
 from briefgen.render.sandbox import Bounded
+from briefgen.render.unprinted import unprinted
 from briefgen.render.view import view
 
 
@@ -36,6 +38,7 @@ def faults(house: House, briefs: Sequence[Brief]) -> list[TemplateError]:
     try:
         found = [fault for main in _mains(house, briefs) for fault in _faults_of(main, house)]
         found += _faults_of_pieces(house)
+        found += unprinted(open_environment(Bounded, "page", house))
     except TemplateError as error:  # a file that all need
         found = [error]
     placed = {(fault.file, fault.line, fault.column): fault for fault in reversed(found)}
@@ -48,7 +51,7 @@ def _mains(house: House, briefs: Sequence[Brief]) -> Iterator[Main]:
         yield Main(template, escape, shown)
     yield Main(*CHANGES, tuple({"brief": view(brief)} for brief in briefs if brief.changes))
     for template, escape in PARTS:
-        yield Main(template, escape, tuple(mail(brief, view(brief), house, "", LENGTHS[0]) for brief in briefs))
+        yield Main(template, escape, tuple(mail(brief, view(brief), house, "", LENGTHS[0])._asdict() for brief in briefs))
     for name in extra_outputs(house.folders):
         yield Main(f"{name}.j2", BY_EXTENSION[name.rpartition(".")[2].lower()], shown)
     weeks = [brief for brief in briefs if brief.period.label and brief.period.end]
@@ -61,7 +64,7 @@ def _mains(house: House, briefs: Sequence[Brief]) -> Iterator[Main]:
 def _faults_of(main: Main, house: House) -> Iterator[TemplateError]:
     """Those that show without rendering; if there are none, the first of each rendering."""
     values = {**main.shown[0], **house_values(house)} if main.shown else house_values(house)
-    found = mistakes(open_environment(Bounded, main.escape, house), main.template, main.escape, values)
+    found = check(open_environment(Bounded, main.escape, house), main.template, main.escape == "page", values).faults
     yield from found
     for shown in () if found else main.shown:
         try:

@@ -18,27 +18,27 @@ STANCES = tuple(Stance)
 class Held(NamedTuple):
     """A position in one edition, with the address of its line there."""
 
-    actor: Named
-    issue: str
-    stance: str
-    change: str | None
-    quote: str
-    sources: int
-    href: str
+    actor: Named  #: who holds it
+    issue: str  #: label of the issue
+    stance: str  #: its stance, as in labels.toml
+    change: str | None  #: new, reversed, moved and so on, as in labels.toml; none without an earlier brief
+    quote: str  #: the words that it rests on
+    sources: int  #: number of independent sources
+    href: str  #: address of its line in the brief; empty where there is no page
 
 
 class Before(NamedTuple):
     """What somebody held in the edition before."""
 
-    stance: str
-    quote: str
+    stance: str  #: the stance of then
+    quote: str  #: the words of then
 
 
 class Turn(NamedTuple):
     """A position that was reversed, and what the actor held before."""
 
-    position: Held
-    before: tuple[Before, ...]
+    position: Held  #: what is held now
+    before: tuple[Before, ...]  #: what was held before
 
 
 class Week:

@@ -50,8 +50,8 @@ def _endless(sentences: tuple[Sentence, ...]) -> Iterator[Note]:
 
 def _recounted(document: Document) -> Words | None:
     """The count of words after more was dropped."""
-    if document.words is None:
-        return None
+    if document.words is None or not document.dropped:
+        return document.words
     starts = [block.start for block in document.blocks]
     spans = [(start, end) for start, end, _ in document.dropped]
     inside = [span for span in spans if (at := bisect(starts, span[0])) and span[0] < document.blocks[at - 1].end]

@@ -43,7 +43,9 @@ def _with_placeholders(document: Document, spans: Sequence[Span], blocks: tuple[
 
 def _placeholders(document: Document, lexicon: Lexicon) -> list[Span]:
     prose = [block for block in document.blocks if not isinstance(block, Table | Code)]
-    patterns = _compiled(tuple(rule.pattern for rule in lexicon.placeholder))
+    folded = document.text.casefold()
+    every = _compiled(tuple(rule.pattern for rule in lexicon.placeholder))
+    patterns = [pattern for pattern in every if pattern.may_match(folded)]
     found = (
         mark for block in prose for pattern in patterns for mark in pattern.finditer(document.text, block.start, block.end)
     )

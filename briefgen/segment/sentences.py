@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from briefgen.model.base import Span
 from briefgen.model.document import Block, Document, Item, Paragraph, Quote, Sentence
@@ -45,16 +46,28 @@ ADDRESS = re.compile(r"://|www\.|@")
 INITIALS = re.compile(r"(?:\b[A-Za-z]\.)*\b[A-Za-z]\Z")
 
 
-class Abbreviations:
-    """The word lists that say where a stop ends no sentence."""
+Words = frozenset[str]
+LISTS = (
+    "abbreviations",
+    "abbreviations-before-number",
+    "clock-followers",
+    "sentence-openers",
+    "domain-endings",
+    "attribution-verbs",
+)
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.never_last = frozenset(word.casefold().rstrip(".") for word in lexicon.listed("abbreviations"))
-        self.before_number = frozenset(word.casefold().rstrip(".") for word in lexicon.listed("abbreviations-before-number"))
-        self.after_clock = frozenset(word.rstrip(".") for word in lexicon.listed("clock-followers"))
-        self.openers = lexicon.listed("sentence-openers")
-        self.domains = lexicon.listed("domain-endings")
-        verbs = "|".join(sorted(map(re.escape, lexicon.listed("attribution-verbs")))) or "(?!)"
+
+class Abbreviations:
+    """The word lists that say where a stop ends no sentence, in the order of ``LISTS``."""
+
+    def __init__(
+        self, never_last: Words, before_number: Words, after_clock: Words, openers: Words, domains: Words, said: Words
+    ):
+        self.never_last = frozenset(word.casefold().rstrip(".") for word in never_last)
+        self.before_number = frozenset(word.casefold().rstrip(".") for word in before_number)
+        self.after_clock = frozenset(word.rstrip(".") for word in after_clock)
+        self.openers, self.domains = openers, domains
+        verbs = "|".join(sorted(map(re.escape, said))) or "(?!)"
         self.attribution = re.compile(rf"(?:(?:[\w’'-]+\.?,? ){{1,{SPEAKER}}}?(?:{verbs})|(?:{verbs}) [A-Z])\b")
 
     def heals(self, above: str, below: str) -> bool:
@@ -78,9 +91,14 @@ class Abbreviations:
         return opener in self.openers
 
 
+@lru_cache(maxsize=8)
+def _compiled(*lists: Words) -> Abbreviations:
+    return Abbreviations(*lists)
+
+
 def find_sentences(document: Document, lexicon: Lexicon) -> tuple[Sentence, ...]:
     """The sentences of paragraphs, items and quotations, in order, without white space and placeholders at their ends."""
-    abbreviations = Abbreviations(lexicon)
+    abbreviations = _compiled(*map(lexicon.listed, LISTS))
     holes = [(start, end) for start, end, why in document.dropped if why == PLACEHOLDER]
     found: list[Sentence] = []
     for i, block in enumerate(document.blocks):

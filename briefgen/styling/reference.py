@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple, get_origin, get_type_hints
 
 from briefgen.model.brief import Brief
+from briefgen.model.series import Edition
+from briefgen.model.settings import Series
+from briefgen.render import archive as series
 from briefgen.render import context, view
+from briefgen.render import mail as mailing
 from briefgen.render.environment import house_values, open_environment
 from briefgen.render.house import House
 from briefgen.render.members import element, plain_type
@@ -20,7 +24,14 @@ from briefgen.render.sandbox import Sandbox
 
 FIELD = re.compile(r"^    (\w+): .+?  #: (.+)$", re.MULTILINE)
 TYPES = {str: "text", int: "number", float: "number", bool: "yes or no"}
+OTHERS = {Callable: "function", Mapping: "table", tuple: "pair"}
 LONGEST = 60
+#: Who sees what.
+TITLES: dict[type, str] = {
+    context.Variables: "Variables",
+    mailing.MailVariables: "Variables of the mail",
+    series.SeriesVariables: "Variables of the archive and the feed",
+}
 
 
 class Entry(NamedTuple):
@@ -42,21 +53,39 @@ class Part(NamedTuple):
 
 def reference(brief: Brief, house: House) -> list[Part]:
     """Everything that a template can name."""
-    values: dict[str, Any] = {"brief": view.view(brief), **house_values(house)}
+    mail = mailing.shown(brief, view.view(brief), house, "", mailing.LENGTHS[0])
+    kinds: dict[type, Mapping[str, Any]] = {
+        context.Variables: {"brief": view.view(brief), **house_values(house)},
+        mailing.MailVariables: mail._asdict(),
+        series.SeriesVariables: {"archive": _archive(brief)},
+    }
     samples: dict[tuple[type, str], Any] = {}
-    for value in values.values():
-        _collect(value, samples)
-    types = list(dict.fromkeys(_types(context.Variables)))
+    for values in kinds.values():
+        for value in values.values():
+            _collect(value, samples)
     return [
-        Part("Variables", "What a template can name.", tuple(_variables(values))),
-        *(Part(kind.__name__, _about(kind), tuple(_fields(kind, samples))) for kind in types),
+        *(Part(TITLES[kind], _about(kind), tuple(_variables(kind, values))) for kind, values in kinds.items()),
+        *(Part(kind.__name__, _about(kind), tuple(_fields(kind, samples))) for kind in types_seen()),
         Part("Filters", "What can be done to a value, beside Jinja’s own filters.", tuple(_filters(house))),
     ]
 
 
-def _variables(values: Mapping[str, Any]) -> Iterator[Entry]:
-    meanings = meanings_of(context.Variables)
-    for name, hint in get_type_hints(context.Variables).items():
+def types_seen() -> list[type]:
+    """The types of all that a template can name, and of their fields."""
+    return list(dict.fromkeys(each for kind in TITLES for each in _types(kind)))
+
+
+def _archive(brief: Brief) -> series.ArchiveView | None:
+    """A series of one week; none if the brief is of no week."""
+    if not (brief.period.label and brief.period.end):
+        return None
+    edition = Edition(week=brief.period.label, files=("brief.html", "brief.json"), brief=brief)
+    return series.archive([edition], 0, Series(name="Herring weekly", base_url="https://example.org/herring/"))
+
+
+def _variables(kind: type, values: Mapping[str, Any]) -> Iterator[Entry]:
+    meanings = meanings_of(kind)
+    for name, hint in get_type_hints(kind).items():
         yield Entry(name, _type(hint), meanings[name], _shown(values.get(name)))
 
 
@@ -101,7 +130,7 @@ def _type(hint: Any) -> str:
         return f"{_type(plain)} or none"
     if element(hint):
         return f"list of {_type(element(hint))}".replace("list of text", "texts").replace("list of number", "numbers")
-    return TYPES.get(hint) or ("function" if "Callable" in str(hint) else "labels" if "Mapping" in str(hint) else hint.__name__)
+    return TYPES.get(hint) or OTHERS.get(get_origin(hint)) or hint.__name__
 
 
 def _about(kind: type) -> str:
@@ -126,6 +155,8 @@ def _shown(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return _short(", ".join(f"{name}: {each}" for name, each in value.items()))
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         if all(isinstance(each, str | int) for each in value):
             return _short(", ".join(map(str, value)))

@@ -1,7 +1,7 @@
-"""The environment in, the folder out where things are kept that can be made again: compiled templates, parsed word lists.
+"""The environment in, the folder out where what is the same for every brief is kept: compiled templates, parsed word lists.
 
 It is the user's own cache folder, never one beside documents or output. What is kept there carries a digest and is made again
-when it is damaged, so the folder may be deleted at any time.
+when it is damaged, so the folder may be deleted at any time. What documents say is kept elsewhere: ``store``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 
-def folder() -> str | None:
+def cache_folder() -> str | None:
     """The folder, which need not be there yet; None where there is no place for one."""
     given = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(given):
