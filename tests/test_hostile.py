@@ -169,6 +169,15 @@ def test_a_sentence_without_end_is_told_and_costs_only_itself(filling: str, desk
     assert [each["content"] for each in brief["statements"]] == ["the sluice must stay shut"]
 
 
+@pytest.mark.parametrize(
+    "day", ["٣ March ٢٠٢٤", "३ March २०२४", "30 February 2024", "13 March 99999", "0 March 0000", "²024-03-01"]
+)
+def test_odd_dates_do_no_harm(day: str, desk: Path) -> None:
+    Path("in/b.txt").write_text(f"Report\n\nHolt said on {day} that the levy would rise. The vote is due on {day}.\n")
+    assert cli.run(["build", "in", "--quiet"]) == 0
+    assert told()[1] == {}
+
+
 # Characters that act
 
 ACTING = "\x1b[2J\x07 \x9b31m \u202etxt.exe\u202c \u2067\u206f \U000e0041\U000e0042"

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
+from unicodedata import decimal
 
 from briefgen.extract.dates import days, hours, lengths, months, quarters, relative, years
 from briefgen.extract.dates.context import Context, is_narrative
@@ -121,10 +122,15 @@ def _read(context: Context) -> Iterator[DateMention]:
         reading = rule.read(match, context) if start >= at else None
         if reading is None:
             continue
-        mention = _mention(reading, match, context)
+        mention = _mention(reading._replace(value=_in_western_digits(reading.value)), match, context)
         context.note(mention, explicit=reading.explicit)
         at = mention.end
         yield mention
+
+
+def _in_western_digits(value: str) -> str:
+    """A value whose year was written in the digits of another script."""
+    return value if value.isascii() else "".join(str(decimal(each)) if each.isdecimal() else each for each in value)
 
 
 def _rules_for(sentence: str) -> tuple[Rule, ...]:
