@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -28,11 +27,11 @@ from briefgen.cli.options import (
     kept,
     tell_skipped,
 )
+from briefgen.cli.progress import Progress
 from briefgen.model.errors import BriefgenError
-from briefgen.terminal import counted, is_terminal, plain, put, say
+from briefgen.terminal import plain, put, say
 
 if TYPE_CHECKING:
-    from briefgen.digesting import Watch
     from briefgen.model.settings import Settings
     from briefgen.series import Built
     from briefgen.store import Store
@@ -119,7 +118,7 @@ def _built(
     loaded = configuration.load(config)
     wanted["week"] = weekly.named_week(wanted["week"], loaded.week_start)
     settings = configuration.override(loaded, **wanted)
-    with kept(settings, not manner.cache) as store, _Progress(wanted=manner.progress) as watch:
+    with kept(settings, not manner.cache) as store, Progress(wanted=manner.progress) as watch:
         return settings, series.build(given(paths, settings), settings, watch, store), store
 
 
@@ -137,25 +136,3 @@ def _tell(built: Built, settings: Settings, found: Sequence[weekly.Finding], sto
     if manner.strict:
         for each in found:
             say(f"{each.code}: {plain(each.where)}: {plain(each.reason)}")
-
-
-class _Progress:
-    """A progress bar while documents are read, only where somebody is looking."""
-
-    def __init__(self, *, wanted: bool) -> None:
-        self.stream, self.bar = sys.stderr, None
-        self.wanted = wanted and is_terminal(self.stream)
-
-    def __enter__(self) -> Watch | None:
-        return self._step if self.wanted else None
-
-    def _step(self, done: int, total: int) -> None:
-        width = 30
-        filled = width * done // total
-        self.stream.write(f"\rReading {'━' * filled}{'─' * (width - filled)} {done} of {counted(total, 'document')} ")
-        self.stream.flush()
-
-    def __exit__(self, *_: object) -> None:
-        if self.wanted:
-            self.stream.write("\r\x1b[K")
-            self.stream.flush()

@@ -14,11 +14,12 @@ from briefgen.digesting.file import Result, digest_file, is_harmless, read_docum
 from briefgen.digesting.known import Known, Memory, fingerprint, key_of, recalled
 from briefgen.digesting.recipe import Recipe, forget_lexicons, load_lexicon, made_by, recipe_of
 from briefgen.listing import Found
+from briefgen.model.brief import Skipped
 from briefgen.model.errors import UsageError
 from briefgen.model.settings import Settings
 
-#: Called after each file with the number done and the number in all.
-Watch = Callable[[int, int], None]
+#: Called after each file with the number done, the number in all, and how many of those done were skipped.
+Watch = Callable[[int, int, int], None]
 
 __all__ = [
     "Crew",
@@ -61,9 +62,11 @@ def digest_all(
 ) -> Iterator[Result]:
     """What each file says, in the order of ``found``: out of ``known``, or made by the ``crew``."""
     results = _digests(found, recipe, crew) if known is None else _recalled(found, recipe, crew, known)
+    skipped = 0
     for done, result in enumerate(results, 1):
+        skipped += isinstance(result, Skipped)
         if watch:
-            watch(done, len(found))
+            watch(done, len(found), skipped)
         yield result
 
 

@@ -55,6 +55,12 @@ def make_document(
     )
 
 
+def _unseen_note(text: str) -> list[Note]:
+    count = count_acting(text)
+    message = f"{count} invisible characters that act (control characters, marks of direction, tags) are not shown"
+    return [Note(code="unseen", message=message)] if count else []
+
+
 def with_lead_ins(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Give each item the span of the sentence that ends with a colon before its list, or before its sub-list."""
     found: list[Block] = []
@@ -85,10 +91,3 @@ def title_of(text: str, blocks: Sequence[Block]) -> str | None:
     """The first heading, on one line."""
     first = next((block for block in blocks if isinstance(block, Heading)), None)
     return " ".join(text[first.start : first.end].split()) if first else None
-
-
-def _unseen_note(text: str) -> list[Note]:
-    """What to say of characters that nobody sees and that act."""
-    count = count_acting(text)
-    message = f"{count} invisible characters that act (control characters, marks of direction, tags) are not shown"
-    return [Note(code="unseen", message=message)] if count else []
