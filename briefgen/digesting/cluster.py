@@ -2,8 +2,8 @@
 
 What a chunk needs goes along with it, the bytes of its files and the user's lexicons, so no disk is shared; a worker writes
 them into a folder of its own, which is gone afterwards. There it reads them as this machine would, by a process that may die. A
-worker that would make something else of the same bytes, since it has another version, is refused: the brief is the same
-wherever it was made.
+worker that could make something else of the same bytes, since it has another version of briefgen, Python or a library, is
+refused: the brief is the same wherever it was made.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def in_cluster(found: Sequence[Found], recipe: Recipe, address: str) -> Iterator
         try:
             yield from shared_out(work, recipe, opened)
         except OtherVersionError as error:
-            message = f"a worker on {error} has another version of briefgen: install the same everywhere"
+            message = f"a worker on {error} has another version of briefgen, Python or a library: install the same everywhere"
             raise UsageError("other-version", message) from None
 
 
