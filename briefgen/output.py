@@ -33,7 +33,7 @@ from briefgen.model.settings import FILES
 OURS = tuple(name for names in FILES.values() for name in names)
 #: Errors that will come again in the same folder; a full disk may be gone the next time.
 REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-BUILD, READY, LIST = ".briefgen-build", ".briefgen-ready", ".briefgen"
+BUILD, READY, LIST = ".briefgen-build", ".briefgen-ready", ".briefgen-files"
 #: The file by which a folder without a LIST is known for ours, and how it begins.
 SIGN, OPENING = "brief.json", b'{\n "schema_version"'
 
