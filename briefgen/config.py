@@ -20,6 +20,8 @@ from briefgen.model.settings import Settings
 PERIOD = ("week", "since", "until")
 #: Settings that hold a path or a list of paths.
 PATHS = ("documents", "out", "templates", "lexicons", "previous", "corrections")
+#: The folder beside the settings where things are kept from build to build.
+KEPT = ".briefgen"
 
 
 def candidates(config: Path | None = None, folder: Path = Path()) -> list[Path]:
@@ -63,7 +65,7 @@ def _settings(file: tomlfile.TomlFile, under: tuple[str, ...], folder: Path) -> 
     if "corrections" in table and not os.path.isfile(folder / settings.corrections):
         raise file.error("no-such-file", f"there is no file {settings.corrections} in {folder}", [*under, "corrections"])
     paths = [*PATHS, "theme"] if settings.theme.endswith(".toml") else PATHS
-    cache = settings.cache.model_copy(update={"folder": _below(folder, settings.cache.folder)})
+    cache = settings.cache.model_copy(update={"folder": _below(folder, settings.cache.folder or KEPT)})
     return settings.model_copy(update={name: _below(folder, getattr(settings, name)) for name in paths} | {"cache": cache})
 
 

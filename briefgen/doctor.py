@@ -134,8 +134,8 @@ def _cache(settings: Settings) -> Iterator[Check]:
 
     if not settings.cache.keep:
         yield Check("cache", "note", "nothing is kept from build to build", "keep = true in [cache] makes builds faster")
-    elif told := told_of(Path(settings.cache.folder)):
-        yield Check("cache", "ok", f"{settings.cache.folder}: {counted(told.kinds.get('document', 0), 'file')} remembered")
+    elif (folder := pipeline.kept_in(settings)) and (told := told_of(folder)):
+        yield Check("cache", "ok", f"{folder}: {counted(told.kinds.get('document', 0), 'file')} remembered")
 
 
 def _series(settings: Settings) -> Iterator[Check]:

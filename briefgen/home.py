@@ -20,3 +20,9 @@ def cache_folder() -> str | None:
         return str(Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "briefgen")
     except RuntimeError:
         return None
+
+
+def kept_folder() -> str | None:
+    """Where things are kept from build to build for whoever builds without settings; None where there is no place."""
+    folder = cache_folder()
+    return folder and os.path.join(folder, "kept")

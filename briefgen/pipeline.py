@@ -72,10 +72,16 @@ def store_of(settings: Settings) -> Store | None:
     """
     from briefgen.store import Store
 
-    folder = Path(settings.cache.folder)
-    if not settings.cache.keep or _is_same_file(folder.parent, settings.out):
+    folder = kept_in(settings)
+    if folder is None or not settings.cache.keep or _is_same_file(folder.parent, settings.out):
         return None
     return Store(folder, settings.cache.max_mb * 1_000_000)
+
+
+def kept_in(settings: Settings) -> Path | None:
+    """The folder where things are kept from build to build; None where there is no place for one."""
+    folder = settings.cache.folder or home.kept_folder()
+    return Path(folder) if folder else None
 
 
 def check(paths: Sequence[Path], settings: Settings) -> None:

@@ -13,3 +13,10 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite what cases and goldens expect by what comes out")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_other_tests(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What one test has read, no other finds."""
+    kept = str(tmp_path_factory.mktemp("kept"))
+    monkeypatch.setattr("briefgen.home.kept_folder", lambda: kept)

@@ -198,7 +198,7 @@ def test_a_stopped_build_is_quiet_and_leaves_the_old_brief(documents: Path, endi
     assert build.returncode == ending[1]
     assert b"Traceback" not in said
     assert Path("out/brief.json").read_bytes() == old
-    assert sorted(os.listdir()) == [".briefgen", "in", "out"]
+    assert sorted(os.listdir()) == ["in", "out"]
 
 
 def holds_folder(pid: int) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefgen import config
 from briefgen.model.errors import UsageError
-from briefgen.model.settings import WEEKDAYS, Settings
+from briefgen.model.settings import WEEKDAYS, Cache, Settings
 from briefgen.period import week_start
 
 
@@ -34,7 +34,7 @@ def test_without_a_file_there_are_defaults(folder: Path) -> None:
 
 def test_an_empty_file_is_a_valid_one(folder: Path) -> None:
     Path("briefgen.toml").write_text("")
-    assert config.load() == Settings()
+    assert config.load() == Settings(cache=Cache(folder=".briefgen"))  # things are kept beside a file of settings
 
 
 def test_a_table_in_pyproject(folder: Path) -> None:

@@ -241,7 +241,7 @@ def test_files_are_called_by_fixed_names_whatever_documents_are_called(desk: Pat
         Path("in", name).write_text(SAID + name)
     assert cli.run(["build", "in", "--quiet", "--formats", "md,html,json"]) == 0
     assert sorted(os.listdir("out")) == ["brief.html", "brief.json", "brief.md"]
-    assert sorted(os.listdir()) == [".briefgen", "in", "out"]
+    assert sorted(os.listdir()) == ["in", "out"]
 
 
 def test_settings_and_templates_among_the_documents_are_only_documents(desk: Path) -> None:

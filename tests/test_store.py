@@ -40,6 +40,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
     Path("in").mkdir()
+    Path("briefgen.toml").touch()
     for name, text in DOCUMENTS.items():
         Path("in", name).write_text(text)
     yield tmp_path

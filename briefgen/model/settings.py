@@ -125,9 +125,12 @@ class Limits(Model):
 
 
 class Cache(Model):
-    """Where what documents say is kept from build to build, up to how many megabytes, and whether at all."""
+    """Where what documents say is kept from build to build, up to how many megabytes, and whether at all.
 
-    folder: PathName = ".briefgen"
+    Without a ``folder`` that is one of the user's own, for whoever builds without settings; with settings it lies beside them.
+    """
+
+    folder: PathName | None = None
     max_mb: Count = 1000
     keep: bool = True
 
