@@ -23,7 +23,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 def run_build(documents: Path, folder: Path, *options: str, **environment: str) -> dict[str, bytes]:
-    command = [sys.executable, "-m", "briefgen", "build", str(documents), "--out", "out", "--quiet", *options]
+    command = [sys.executable, "-m", "briefgen", "build", str(documents), "--out", "out", "--quiet", "--no-cache", *options]
     subprocess.run(
         command, cwd=folder, check=True, timeout=300, env={**os.environ, "PYTHONPATH": str(SEEDS.parent), **environment}
     )
