@@ -69,6 +69,12 @@ def _address(place: Path) -> str:
     pytest.fail("no scheduler has come up")
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers may take their time to come up."""
+    monkeypatch.setattr("briefgen.digesting.cluster.PATIENCE", PATIENCE)
+
+
 @pytest.fixture
 def found(tmp_path: Path) -> list[Found]:
     """Documents in two formats, described, undated, empty and damaged."""
