@@ -1,8 +1,8 @@
 """How long after an edit ``briefgen serve`` shows it in Chromium, and what waiting for edits costs.
 
 The time is taken outside the browser, from the write of the file until the page that was open holds what was written; the
-median of nine edits of a template and of a document, for ``seeds/`` and for made-up collections. The cost is the processor time
-of the server while nothing changes, in per cent of one core.
+median of nine edits of a template, of a document, and of one in Markdown, which is read by a process of its own, for ``seeds/``
+and for made-up collections. The cost is the processor time of the server while nothing changes, in per cent of one core.
 """
 
 from __future__ import annotations
@@ -55,10 +55,11 @@ def measure(name: str, desk: Path) -> None:
             idle = idle_share(serving.pid)
             template = [edited(tab, desk / "house/brief.html.j2", TEMPLATE, f"t{n}") for n in range(EDITS)]
             document = [edited(tab, desk / "documents/edited.txt", DOCUMENT, f"d{n}") for n in range(EDITS)]
+            markdown = [edited(tab, desk / "documents/edited.md", DOCUMENT, f"m{n}") for n in range(EDITS)]
     finally:
         serving.kill()
         serving.wait()
-    for kind, times in (("template", template), ("document", document)):
+    for kind, times in (("template", template), ("document", document), ("markdown", markdown)):
         print(
             f"{name:<6} {kind}  {statistics.median(times):5.2f} s, at most {max(times):5.2f} s   idle {idle:.1f} %", flush=True
         )

@@ -6,13 +6,28 @@ import itertools
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from briefgen.digesting import Recipe, Result, digest_all, file, wall, workers
+from briefgen import digesting
+from briefgen.digesting import (
+    ALONE,
+    Memory,
+    Recipe,
+    Result,
+    _digests,
+    digest_all,
+    digest_file,
+    file,
+    key_by,
+    standing,
+    wall,
+    workers,
+)
+from briefgen.digesting.known import recalled
 from briefgen.listing import Found, list_documents
 from briefgen.model.brief import Skipped
 
@@ -24,7 +39,7 @@ RECIPE = Recipe(seconds=1, memory_mb=3000)
 @pytest.fixture(autouse=True)
 def _forked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers are forks of this process, whatever threads other tests have left, so that they inherit what is done here."""
-    monkeypatch.setattr(workers, "_context", lambda: get_context("fork"))
+    monkeypatch.setattr(workers, "context_of", lambda **_: get_context("fork"))
 
 
 @pytest.fixture
@@ -127,3 +142,78 @@ def test_chunks_are_of_about_as_many_bytes(tmp_path: Path) -> None:
         ["4", "5", "6"],
         ["7"],
     ]
+
+
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[standing.Worker]:
+    """One that stands ready, as in a preview."""
+    monkeypatch.setattr(standing, "context_of", lambda **_: get_context("fork"))
+    standing.stand_by(RECIPE)
+    (worker,) = standing._standing
+    yield worker
+    worker.process.kill()
+    standing._standing.clear()
+
+
+def read(found: list[Found], recipe: Recipe = RECIPE) -> list[Result]:
+    """What is read of files as after an edit; none of them is taken for harmless."""
+    return list(recalled(found, Memory(), key_by(recipe), lambda unknown: _digests(unknown, recipe, ALONE)))
+
+
+@pytest.fixture
+def _harmful(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digesting, "is_harmless", lambda _: False)
+
+
+@pytest.mark.usefixtures("_harmful")
+def test_a_worker_that_stands_ready_is_used_again_and_again(
+    found: list[Found], worker: standing.Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "in_processes", lambda *_: pytest.fail("another process was started"))
+    for n in range(3):
+        assert read(found[n:]) == [digest_file(each, RECIPE) for each in found[n:]]
+        standing.stand_by(RECIPE)
+        assert standing._standing == [worker]
+
+
+@pytest.mark.usefixtures("_harmful")
+def test_it_is_not_used_where_the_rules_are_others(found: list[Found], worker: standing.Worker) -> None:
+    dated = RECIPE._replace(date="2031-05-14")
+    assert read(found, dated) == [digest_file(each, dated) for each in found]
+    standing.stand_by(dated)
+    assert standing._standing != [worker]
+
+
+@pytest.mark.usefixtures("_harmful")
+def test_a_document_that_it_dies_of_costs_only_itself(found: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
+    struck(monkeypatch, "4.txt", os.abort)
+    monkeypatch.setattr(standing, "within_bounds", wall.within_bounds)
+    monkeypatch.setattr(standing, "context_of", lambda **_: get_context("fork"))
+    standing.stand_by(RECIPE)
+    assert told(read(found)) == ["fatal" if n == 4 else f"{n}.txt" for n in range(9)]
+    assert standing._standing == []
+    assert read(found[:1]) == [digest_file(found[0], RECIPE)]
+
+
+@pytest.mark.usefixtures("_harmful")
+def test_one_that_was_killed_while_it_stood_is_not_missed(found: list[Found], worker: standing.Worker) -> None:
+    assert standing.is_ready(RECIPE)
+    worker.process.kill()
+    worker.process.join()
+    assert read(found) == [digest_file(each, RECIPE) for each in found]
+    standing.stand_by(RECIPE)
+    assert standing._standing != [worker]
+
+
+def test_a_preview_does_not_try_again_what_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4 cut off")
+    found, memory, tried = list_documents([tmp_path])[0], Memory(), list[str]()
+
+    def made(unknown: Sequence[Found]) -> Iterator[Result]:
+        tried.extend(each.name for each in unknown)
+        return (digest_file(each, RECIPE) for each in unknown)
+
+    results = [list(recalled(found, memory, key_by(RECIPE), made)) for _ in range(2)]
+    assert tried == ["scan.pdf"]
+    assert results[0] == results[1]
+    assert memory.end_of_build() == 0

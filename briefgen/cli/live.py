@@ -14,7 +14,7 @@ import typer
 
 from briefgen.cli.complaint import tell_error
 from briefgen.cli.options import Config, Documents, Jobs, NoCache, Out, Templates, ThemeName, given, kept, tell_skipped
-from briefgen.model.errors import UsageError
+from briefgen.model.errors import BriefgenError, UsageError
 from briefgen.terminal import counted, plain, put, say
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def serve(
     quiet: Quiet = False,
 ) -> None:
     """The same as watch, and the brief is shown on 127.0.0.1: open pages follow. Its address is printed. Ctrl-C ends it."""
+    from briefgen import digesting
     from briefgen.live.pages import shown
     from briefgen.live.server import Server
 
@@ -67,11 +68,15 @@ def serve(
             server.show(shown(rebuilt, server.shown))
             _tell(rebuilt, desk.settings, quiet)
 
+        def stand_by() -> None:
+            with suppress(BriefgenError):  # of lexicons, which are told of by whoever needs them
+                digesting.stand_by(digesting.recipe_of(desk.settings))
+
         put([server.address])
         sys.stdout.flush()
         report(desk.rebuild())
         server.start()  # whoever came earlier has waited
-        _follow(desk, report)
+        _follow(desk, report, stand_by)
 
 
 @contextmanager
@@ -106,10 +111,11 @@ def _desk(
         yield desk
 
 
-def _follow(desk: Desk, report: Callable[[Rebuilt], None]) -> None:
-    """Build after each change and report it; never returns."""
+def _follow(desk: Desk, report: Callable[[Rebuilt], None], make_ready: Callable[[], None] = lambda: None) -> None:
+    """Build after each change and report it, and ``make_ready`` for the next; never returns."""
     pause = Event()  # which nobody sets: waiting for it is sleeping
     while True:
+        make_ready()
         if changed := desk.next_change(pause.wait):
             report(desk.rebuild(changed))
 

@@ -37,6 +37,7 @@ __all__ = [
     "load_lexicon",
     "read_documents",
     "recipe_of",
+    "stand_by",
 ]
 
 
@@ -79,9 +80,19 @@ def _digests(found: Sequence[Found], recipe: Recipe, crew: Crew) -> Iterator[Res
     workers = min(crew.jobs, len(found))
     if workers < 2 and all(is_harmless(each) for each in found):
         return (digest_file(each, recipe) for each in found)
+    from briefgen.digesting import standing
     from briefgen.digesting.workers import in_processes
 
+    if workers < 2 and standing.is_ready(recipe):
+        return standing.read(found, recipe)
     return in_processes(found, recipe, workers)
+
+
+def stand_by(recipe: Recipe) -> None:
+    """Have a process ready to read the next document, for whoever will wait for it."""
+    from briefgen.digesting import standing
+
+    standing.stand_by(recipe)
 
 
 def _recalled(found: Sequence[Found], recipe: Recipe, crew: Crew, known: Known) -> Iterator[Result]:

@@ -15,45 +15,42 @@ from typing import Protocol
 
 from briefgen.digesting.file import Result
 from briefgen.listing import Found
-from briefgen.model.findings import Digest
-
-#: What a file says: a document or, of a mailbox, a feed or an archive, several.
-Made = tuple[Digest, ...]
 
 
 class Known(Protocol):
     """A memory of digests."""
 
-    def get(self, key: str) -> Made | None:
+    def get(self, key: str) -> Result | None:
         """What was put there, or None."""
 
-    def put(self, key: str, made: Made) -> None:
+    def put(self, key: str, made: Result) -> None:
         """Keep ``made``."""
 
 
 class Memory:
-    """``Known`` in a dictionary, for as long as the process lives; ``fresh`` counts what was put there since the last build.
+    """``Known`` in a dictionary, for as long as the process lives; ``fresh`` counts what is new since the last build.
 
-    What it has not is asked of the memory ``behind`` it, if there is one.
+    What it has not is asked of the memory ``behind`` it, if there is one. It keeps also what could not be read: a damaged PDF
+    would else cost a process after each edit of another file.
     """
 
     def __init__(self, behind: Known | None = None) -> None:
         self._behind = behind
-        self._made: dict[str, Made] = {}
+        self._made: dict[str, Result] = {}
         self._asked: set[str] = set()
         self.fresh = 0
 
-    def get(self, key: str) -> Made | None:
+    def get(self, key: str) -> Result | None:
         """What was put there, or None."""
         self._asked.add(key)
         if key not in self._made and self._behind and (made := self._behind.get(key)):
             self._made[key] = made
         return self._made.get(key)
 
-    def put(self, key: str, made: Made) -> None:
+    def put(self, key: str, made: Result) -> None:
         """Keep ``made``."""
         self._made[key] = made
-        self.fresh += 1
+        self.fresh += isinstance(made, tuple)
         if self._behind:
             self._behind.put(key, made)
 
@@ -97,7 +94,7 @@ def recalled(
 ) -> Iterator[Result]:
     """What ``known`` holds of each file, what ``make`` makes of the others, in the order of ``found``.
 
-    What could not be read is tried again, since what was missing may be there now.
+    A store keeps nothing of what could not be read, so that a later build tries it again: what was missing may be there then.
     """
     keys = [key(each) for each in found]
     kept = [known.get(name) if name else None for name in keys]
@@ -107,6 +104,7 @@ def recalled(
             yield made
             continue
         result = next(fresh)
-        if name and isinstance(result, tuple) and name == key(each):  # else it changed while it was read
+        if name and name == key(each):  # else it changed while it was read
             known.put(name, result)
         yield result
+    next(fresh, None)  # so that whoever makes them comes to an end, and is not broken off

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter, ValidationError
 
-from briefgen.digesting.known import Made
+from briefgen.digesting.file import Result
+from briefgen.model.brief import Skipped
 from briefgen.model.findings import Digest
 from briefgen.store import Store
 
@@ -21,7 +22,7 @@ class Stored:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def get(self, key: str) -> Made | None:
+    def get(self, key: str) -> Result | None:
         """What was put there, or None."""
         data = self._store.get(KIND + key)
         if data is None:
@@ -33,8 +34,10 @@ class Stored:
         self._store.found += 1
         return made
 
-    def put(self, key: str, made: Made) -> None:
-        """Keep ``made``."""
+    def put(self, key: str, made: Result) -> None:
+        """Keep ``made``, but not why a file could not be read."""
+        if isinstance(made, Skipped):
+            return
         self._store.made += 1
         self._store.put(KIND + key, OF_A_FILE.dump_json(made))
 

@@ -54,10 +54,10 @@ class Work(NamedTuple):
 def in_processes(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
     """What each file says, in the order of ``found``, made by ``jobs`` processes of this machine."""
     tools(recipe.lexicons)  # loaded before the fork, the workers share it
-    context = _context()
+    context = context_of()
 
     def opened() -> Executor:
-        return ProcessPoolExecutor(jobs, context, initializer=_settle_in, initargs=(recipe.memory_mb,))
+        return ProcessPoolExecutor(jobs, context, initializer=settle_in, initargs=(recipe.memory_mb,))
 
     work = Work(list(chunks(found, jobs)), lambda chunk: (partial(answers, recipe=recipe), chunk), AHEAD * jobs)
     yield from shared_out(work, recipe, opened)
@@ -74,12 +74,12 @@ def shared_out(work: Work, recipe: Recipe, opened: Callable[[], Executor]) -> It
                 out.append((chunk := rest.popleft(), _submitted(pool, *work.job(chunk))))
             chunk, future = out.popleft()
             try:
-                yield from map(_result, future.result())
+                yield from map(result_of, future.result())
             except work.lost:  # then all that is out is done again
                 pool.shutdown(cancel_futures=True)
                 pool = None
                 for lost in (chunk, *(each for each, _ in out)):
-                    yield from map(_result, _apart(lost, recipe))
+                    yield from map(result_of, apart(lost, recipe))
                 out.clear()
         if pool:
             pool.shutdown()
@@ -116,7 +116,7 @@ def answers_apart(chunk: Chunk, recipe: Recipe) -> list[Answer]:
 
     if current_process().daemon:
         return [answer_of(digest_file(each, recipe)) for each in chunk]
-    return list(_apart(chunk, recipe))
+    return list(apart(chunk, recipe))
 
 
 def _submitted(pool: Executor, work: Callable[[Any], list[Answer]], chunk: object) -> Future[list[Answer]]:
@@ -135,14 +135,15 @@ def answer_of(result: Result) -> Answer:
     return None, [digest.model_dump_json() for digest in result]
 
 
-def _result(answer: Answer) -> Result:
+def result_of(answer: Answer) -> Result:
+    """The result that a worker has sent."""
     skipped, digests = answer
     if skipped is not None:
         return Skipped.model_validate_json(skipped)
     return tuple(Digest.model_validate_json(each) for each in digests)
 
 
-def _apart(chunk: Chunk, recipe: Recipe) -> Iterator[Answer]:
+def apart(chunk: Chunk, recipe: Recipe) -> Iterator[Answer]:
     """The answers of a process that does nothing else; where it dies, of another for what comes after."""
     while chunk:
         done, code = _by_a_process(chunk, recipe)
@@ -154,7 +155,7 @@ def _apart(chunk: Chunk, recipe: Recipe) -> Iterator[Answer]:
 
 def _by_a_process(chunk: Chunk, recipe: Recipe) -> tuple[list[Answer], int]:
     """The answers of a process, as many as it has given, and how it ended."""
-    context = _context()
+    context = context_of()
     receiver, sender = context.Pipe(duplex=False)
     process: BaseProcess = context.Process(target=_answer_and_end, args=(sender, chunk, recipe), daemon=True)
     process.start()
@@ -168,7 +169,7 @@ def _by_a_process(chunk: Chunk, recipe: Recipe) -> tuple[list[Answer], int]:
 
 
 def _answer_and_end(sender: Connection, chunk: Chunk, recipe: Recipe) -> None:
-    _settle_in(recipe.memory_mb)
+    settle_in(recipe.memory_mb)
     for each in chunk:
         sender.send(answer_of(within_bounds(each, recipe)))
 
@@ -182,12 +183,12 @@ def _lost(found: Found, recipe: Recipe, code: int) -> Skipped:
     return Skipped(path=found.name, code="fatal", reason=reason)
 
 
-def _context() -> DefaultContext | ForkContext | ForkServerContext:
+def context_of(*, may_fork: bool = True) -> DefaultContext | ForkContext | ForkServerContext:
     """How processes are started: by a fork of this one where no other thread could hold a lock, which the fork would copy."""
     from multiprocessing import get_all_start_methods, get_context
     from threading import active_count
 
-    if sys.platform == "linux" and active_count() == 1:
+    if may_fork and sys.platform == "linux" and active_count() == 1:
         return get_context("fork")
     if "forkserver" not in get_all_start_methods():
         return get_context()
@@ -196,7 +197,7 @@ def _context() -> DefaultContext | ForkContext | ForkServerContext:
     return context
 
 
-def _settle_in(memory_mb: int) -> None:
+def settle_in(memory_mb: int) -> None:
     """Make a worker end with its parent, leave Ctrl-C and the terminal to the parent, and keep to its bounds."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
