@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.compare.directory import Directory
-from briefgen.compare.issues import group
+from briefgen.compare.issues import About, group
 from briefgen.compare.likeness import Likeness
 from briefgen.compare.phrases import Phraser, grammar
+from briefgen.compare.topics import Said, find_topics
 from briefgen.lexicon import load
 from briefgen.model.brief import OTHER_ISSUE, BriefStatement
 from briefgen.model.document import BlockKind, Meta, Sentence, Source
@@ -34,7 +35,9 @@ def clusters(folder: Path, *, asked: bool = False) -> int:
     lexicon = load([])
     phraser = Phraser(grammar(lexicon), Directory(lexicon.actor))
     digest, statements = _as_findings(rows)
-    found = group([digest], statements, phraser, str, ())
+    said = [Said(each.id, each.stance, each.content, each.refs[0], each.spans(each.refs[0])) for each in statements]
+    words = {each.id: phraser.telling_words(each.content) for each in statements}
+    found = group(statements, About(find_topics(digest, said, phraser), words), phraser, str, ())
     homes = {name: issues[0] for name, issues in found.of.items()}
     print(f"{len(rows)} statements, {len(found.issues)} issues, {list(homes.values()).count(OTHER_ISSUE)} under none")
     return _score(

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -94,22 +93,18 @@ class Order:
         return list(map(key_by(self._recipe), self._found))
 
 
-def file_of(store: Store, brief: str, look: Sequence[object], make: Callable[[], bytes]) -> bytes:
-    """A file of the brief that is ``brief`` as JSON, looking as ``look`` says: found, or made and kept."""
-    name = KIND + fingerprint([sha256(brief.encode()).hexdigest(), *look, ourselves.fingerprint()])
-    data = store.get(name)
-    if data is None:
-        store.put(name, data := make())
-    return data
+def file_of(store: Store, brief: str, look: Sequence[object], house: House, make: Callable[[set[str]], bytes]) -> bytes:
+    """A file of the brief that is ``brief`` as JSON, looking as ``look`` and the templates of ``house`` say: found, or made.
 
+    ``make`` adds the names of the templates that it takes to a set. So a changed template costs the files that it leads to.
+    """
+    from briefgen.render.environment import signs_of
 
-def look_of(house: House, form: str) -> tuple[object, ...]:
-    """All that a rendered file depends on beside the brief: the choices of a house and the content of every template."""
-    from briefgen.render.house import shipped
-
-    texts = sha256()
-    for folder in (shipped(), *map(Path, house.folders)):
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            texts.update(f"\0{path.relative_to(folder)}\0".encode(errors="surrogateescape"))
-            texts.update(path.read_bytes())
-    return form, house._replace(cache=None), texts.hexdigest()
+    name = KIND + fingerprint([sha256(brief.encode()).hexdigest(), *look, house._replace(cache=None), ourselves.fingerprint()])
+    head, _, content = (store.get(name) or b"").partition(b"\n")
+    if head and (known := json.loads(head)) == signs_of(known, house):
+        return content
+    looked_for: set[str] = set()
+    content = make(looked_for)
+    store.put(name, json.dumps(signs_of(looked_for, house)).encode() + b"\n" + content)
+    return content

@@ -18,7 +18,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 #: The modules that make a digest of a document; for what is made of digests, all modules count.
-READING = ("parsers", "segment", "extract", "model", "digesting", "sought.py", "unseen.py")
+READING = ("parsers", "segment", "extract", "compare", "model", "digesting", "sought.py", "unseen.py")
 #: The libraries that have a say in what a document says or how a brief is written, as their metadata calls them.
 LIBRARIES = frozenset(
     "charset_normalizer courlan dateparser htmldate jinja2 jusText lxml lxml_html_clean markdown_it_py olefile pydantic "

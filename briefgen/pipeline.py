@@ -249,20 +249,20 @@ def _content(form: str, brief: Brief, text: str, settings: Settings, house: Hous
     """A rendered file; ``text`` is the brief as JSON."""
     if store is None:
         return _rendered(form, brief, settings, house)
-    from briefgen.finished import file_of, look_of
+    from briefgen.finished import file_of
 
-    look = (*look_of(house, form), settings.mail, address_of(brief, settings))
-    return file_of(store, text, look, lambda: _rendered(form, brief, settings, house))
+    look = form, settings.mail, address_of(brief, settings)
+    return file_of(store, text, look, house, lambda looked_for: _rendered(form, brief, settings, house, looked_for))
 
 
-def _rendered(form: str, brief: Brief, settings: Settings, house: House) -> bytes:
+def _rendered(form: str, brief: Brief, settings: Settings, house: House, looked_for: set[str] | None = None) -> bytes:
     if form == "email":
         from briefgen.render.mail import message
 
-        return message(brief, settings.mail, house, address_of(brief, settings))
+        return message(brief, settings.mail, house, address_of(brief, settings), looked_for)
     from briefgen.render import render
 
-    return render(brief, form, house).encode("utf-8")
+    return render(brief, form, house, looked_for).encode("utf-8")
 
 
 def address_of(brief: Brief, settings: Settings) -> str:
@@ -298,7 +298,8 @@ def house_of(settings: Settings) -> House:
     from briefgen.render.house import House
 
     folders = (settings.templates,) if settings.templates else ()
-    return House(folders, theme.load(settings.theme, folders), settings.sections, settings.front_matter, home.cache_folder())
+    look = theme.load(settings.theme, folders)
+    return House(folders, look, settings.sections, settings.front_matter, home.cache_folder(), settings.limits.positions)
 
 
 def to_json(brief: Brief) -> str:

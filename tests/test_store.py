@@ -101,6 +101,30 @@ class TestBuilds:
         monkeypatch.setattr(pipeline, "_rendered", None)  # nothing is rendered
         assert built("--templates", "house") == after
 
+    def test_a_template_of_one_form_leaves_the_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("house").mkdir()
+        built("--templates", "house")
+        render, forms = pipeline._rendered, list[str]()
+
+        def noted(form: str, *given: Any) -> bytes:
+            forms.append(form)
+            return render(form, *given)
+
+        monkeypatch.setattr(pipeline, "_rendered", noted)
+        Path("house/brief.html.j2").write_text('{% extends "default/brief.html.j2" %}{% block head %}{% endblock %}')
+        built("--templates", "house")
+        assert forms == ["html"]
+        Path("house/style.css").write_text("body { color: black }")  # looked for before, and not there
+        built("--templates", "house")
+        assert forms == ["html"] * 2
+        Path("house/_parts.md.j2").write_text(Path(ROOT / "templates/_parts.md.j2").read_text() + "{# ours #}")
+        built("--templates", "house")
+        assert forms == ["html", "html", "md"]
+        Path("house/labels.toml").write_text('[section]\nsources = "Papers"\n')
+        after = built("--templates", "house")
+        assert forms == ["html", "html", "md", "html", "md"]
+        assert after == built("--templates", "house", "--no-cache")
+
     @pytest.mark.parametrize(
         ("name", "text"),
         [

@@ -174,7 +174,7 @@ def _notes(text: str, notes: Iterable[Note]) -> Iterator[str]:
 
 def digest_json(value: Digest) -> str:
     """One line of ``extract --json``. Texts are left out: ``inspect`` gives them."""
-    return value.model_dump_json(exclude={"text", "blocks", "sentences", "dropped"})
+    return value.model_dump_json(exclude={"text", "blocks", "sentences", "dropped", "outline"})
 
 
 def digest(value: Digest) -> Iterator[str]:

@@ -6,10 +6,10 @@ Nothing here reads a clock or a disk: the same digests, in whatever order, give 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import TypeVar
 
-from briefgen.compare.actors import Roster, read_names
+from briefgen.compare.actors import Roster, joined
 from briefgen.compare.changes.carried import carried_over
 from briefgen.compare.changes.finding import sameness_of, what_changed, with_changes
 from briefgen.compare.changes.sameness import Sameness
@@ -22,18 +22,19 @@ from briefgen.compare.corrections.lines import correct_proposals, with_notes
 from briefgen.compare.corrections.sources import mark_unreliable
 from briefgen.compare.corrections.statements import Revised, revise
 from briefgen.compare.corrections.withholding import Edits, withhold, without
-from briefgen.compare.directory import Directory
 from briefgen.compare.figures import find_differences
-from briefgen.compare.issues import Grouping, group
+from briefgen.compare.issues import About, Grouping, group
 from briefgen.compare.likeness import Likeness
-from briefgen.compare.naming import Namer, vocabulary
-from briefgen.compare.phrases import Grammar, Phraser, grammar
+from briefgen.compare.naming import Namer
+from briefgen.compare.outline import Outline, Tools, outline_of, tools_of, with_outline
+from briefgen.compare.phrases import Grammar
 from briefgen.compare.points import find_points
 from briefgen.compare.positions import find_positions, merged_refs
 from briefgen.compare.proposals import as_claims, find_proposals
 from briefgen.compare.sources import Independence, number_sources, places_of
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
+from briefgen.compare.topics import Topic, without_people
 from briefgen.model.brief import (
     OTHER_ISSUE,
     Agreement,
@@ -54,7 +55,7 @@ from briefgen.model.findings import Digest, Ref, Statement
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
-__all__ = ["Edits", "compare", "what_changed", "withhold", "without"]
+__all__ = ["Edits", "Tools", "compare", "tools_of", "what_changed", "with_outline", "withhold", "without"]
 
 OnIssue = TypeVar("OnIssue", Agreement, Disagreement, Position)
 #: The fields that a statement keeps in a brief.
@@ -79,23 +80,23 @@ def compare(
 
     ``edits`` are a person's corrections (see ``withhold``, which comes first).
     """
-    directory, rules, corrections = Directory(lexicon.actor), grammar(lexicon), edits.corrections
-    revised = revise(sorted(digests, key=lambda digest: (digest.source.path, digest.source.id)), corrections, rules)
+    tools, corrections = tools_of(lexicon), edits.corrections
+    revised = revise(sorted(digests, key=lambda digest: (digest.source.path, digest.source.id)), corrections, tools.rules)
     digests = revised.digests
-    sources, counted, marked = _sources(digests, settings, edits)
-    roster, joined = _roster(revised, corrections, lexicon, directory)
+    outlines = [outline_of(digest, tools, revised.actors) for digest in digests]
+    sources, counted, marked = _sources(digests, outlines, settings, edits)
+    roster, recast_names = _roster(revised, outlines, corrections, tools)
     claims = _with_actors(digests, roster, revised)
-    phraser, sameness = Phraser(rules, directory, roster.name_words), sameness_of(lexicon, rules)
-    grouping, regrouped = _grouped(revised, claims, phraser, roster, lexicon, previous, sameness, corrections)
-    places = places_of(digests)
-    statements = _statements(claims, grouping, places)
+    sameness = sameness_of(lexicon, tools.rules)
+    grouping, regrouped = _grouped(revised, claims, outlines, tools, roster, lexicon, previous, sameness, corrections)
+    statements = _statements(claims, grouping, places := places_of(digests))
     positions = find_positions(statements, grouping.issues, roster, sources, counted)
-    positions, noted = with_notes(positions, statements, sources, corrections, rules)
-    likeness = Likeness((statement.content for statement in statements), phraser.rules)
+    positions, noted = with_notes(positions, statements, sources, corrections, tools.rules)
+    likeness = Likeness((each.content for each in statements), tools.rules)
     opposed = find_disagreements(positions, roster, grouping, lexicon)
     issues = _in_order(grouping.issues, statements, opposed)
     disagreements = (*opposed, *find_differences(digests, statements, places, counted, roster, likeness))
-    proposals, settled = _proposals(revised, roster, grouping, places, sources, corrections, rules)
+    proposals, settled = _proposals(revised, roster, grouping, places, sources, corrections, tools.rules)
     brief = Brief(
         title=settings.title,
         period=period or Period(),
@@ -113,9 +114,9 @@ def compare(
         disagreements=_by_issue(disagreements, issues),
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon),
-        corrections=in_order((*edits.told, *revised.told, *marked, *joined, *regrouped, *noted, *settled)),
+        corrections=in_order((*edits.told, *revised.told, *marked, *recast_names, *regrouped, *noted, *settled)),
     )
-    brief = with_changes(brief, previous, directory, sameness) if previous else brief
+    brief = with_changes(brief, previous, tools.directory, sameness) if previous else brief
     points = find_points(brief, roster, counted, lexicon, settings.limits.key_points, revised)
     return brief.model_copy(update={"key_points": points})
 
@@ -126,29 +127,46 @@ def _known(previous: Brief | None) -> dict[str, str]:
 
 
 def _sources(
-    digests: Sequence[Digest], settings: Settings, edits: Edits
+    digests: Sequence[Digest], outlines: Sequence[Outline], settings: Settings, edits: Edits
 ) -> tuple[tuple[BriefSource, ...], Independence, Sequence[Correction]]:
     """The sources, what a claim in them counts as, and which the editor marked."""
-    copies = find_copies(digests)
+    copies = find_copies(digests, [outline.marked for outline in outlines])
     unreliable, told = mark_unreliable(digests, edits)
     return number_sources(digests, copies, settings.include_text, unreliable), Independence(copies, unreliable), told
 
 
 def _roster(
-    revised: Revised, corrections: Corrections, lexicon: Lexicon, directory: Directory
+    revised: Revised, outlines: Sequence[Outline], corrections: Corrections, tools: Tools
 ) -> tuple[Roster, Sequence[Correction]]:
     """Who is who, by the sources and then by the editor."""
-    words = vocabulary(lexicon)
     given = {*revised.actors.values(), *(entry.actor for _, entry in corrections.proposals if entry.actor)}
-    readings = read_names(revised.digests, words, directory)
-    cast = recast(readings, sorted(given), corrections, revised.digests, directory, Namer(directory, words, ""))
-    return Roster(cast.readings, directory, cast.renamed), cast.told
+    readings = joined(
+        {
+            (digest.source.id, surface): reading
+            for digest, outline in zip(revised.digests, outlines, strict=True)
+            for surface, reading in outline.names.items()
+        }
+    )
+    namer = Namer(tools.directory, tools.words, "")
+    cast = recast(readings, sorted(given), corrections, revised.digests, tools.directory, namer)
+    return Roster(cast.readings, tools.directory, cast.renamed), cast.told
+
+
+def _about(outlines: Sequence[Outline], people: Set[str]) -> About:
+    """What the claims are about, without wordings that have the name of a person of any document."""
+    topics: dict[str, Sequence[Topic]] = {}
+    words: dict[str, Set[str]] = {}
+    for outline in reversed(outlines):  # of a reprint the first counts
+        topics |= without_people(outline.topics, people)
+        words |= outline.words
+    return About(topics, words)
 
 
 def _grouped(
     revised: Revised,
     claims: Sequence[BriefStatement],
-    phraser: Phraser,
+    outlines: Sequence[Outline],
+    tools: Tools,
     roster: Roster,
     lexicon: Lexicon,
     previous: Brief | None,
@@ -158,7 +176,8 @@ def _grouped(
     """The issues of the claims that nobody put under one, under the ids that they had, then the editor's."""
     also = as_claims(revised.digests, roster, revised.actors)
     free, aside = ([each for each in some if each.id not in revised.issues] for some in (claims, also))
-    grouping = group(revised.digests, free, phraser, roster.holder, lexicon.issue, _known(previous), aside)
+    phraser, about = tools.phraser.knowing(roster.name_words), _about(outlines, roster.name_words)
+    grouping = group(free, about, phraser, roster.holder, lexicon.issue, _known(previous), aside)
     grouping = carried_over(grouping, free, previous, sameness) if previous else grouping
     return regroup(grouping, [*claims, *also], revised.issues, corrections, phraser)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from briefgen.compare.directory import Directory
@@ -65,18 +65,14 @@ class Roster:
         return self._actors[actor]
 
 
-def read_names(digests: Sequence[Digest], words: Vocabulary, directory: Directory) -> Readings:
-    """Who every surface name in the digests' statements, proposals and events is."""
-    readings: dict[Place, Reading] = {}
-    for digest in digests:
-        namer = Namer(directory, words, digest.text)
-        read = {surface: reading for surface in sorted(set(_surfaces(digest))) if (reading := namer.read(surface))}
-        read |= _owned(digest, read)
-        parents = {reading.parent for reading in read.values()}
-        read |= {name: body for name, body in namer.bodies.items() if body.id in parents}
-        for surface, reading in read.items():
-            readings[digest.source.id, surface] = _within(digest.source.id, reading, words)
-    return _joined(readings)
+def names_in(digest: Digest, words: Vocabulary, directory: Directory, also: Iterable[str] = ()) -> dict[str, Reading]:
+    """Who every surface name in a document's statements, proposals and events is, and in ``also``."""
+    namer = Namer(directory, words, digest.text)
+    read = {surface: reading for surface in sorted({*_surfaces(digest), *also}) if (reading := namer.read(surface))}
+    read |= _owned(digest, read)
+    parents = {reading.parent for reading in read.values()}
+    read |= {name: body for name, body in namer.bodies.items() if body.id in parents}
+    return {surface: _within(digest.source.id, reading, words) for surface, reading in read.items()}
 
 
 def _owned(digest: Digest, read: Mapping[str, Reading]) -> dict[str, Reading]:
@@ -127,7 +123,7 @@ def _surfaces(digest: Digest) -> Iterator[str]:
         yield from filter(None, event.actors)
 
 
-def _joined(readings: Readings) -> Readings:
+def joined(readings: Readings) -> Readings:
     """Lone surnames joined to the only person who bears them, and one parent for each person: where sources differ, none."""
     people = sorted(
         {reading for reading in readings.values() if reading.kind == "person"}, key=lambda r: (r.id, r.parent or "")
@@ -139,17 +135,17 @@ def _joined(readings: Readings) -> Readings:
         if " " in person.name:
             bearers[person.name.split()[-1]].add(person.id)
     names = {person.id: person.name for person in people}
-    joined = {}
+    done = {}
     for place, reading in readings.items():
         bearer = bearers.get(reading.name, set()) if reading.kind in ("person", "other") else set()
         if len(bearer) == 1:
             (person_id,) = bearer
-            joined[place] = Reading(person_id, names[person_id], "person", _only(parents[person_id]))
+            done[place] = Reading(person_id, names[person_id], "person", _only(parents[person_id]))
         elif reading.kind == "person":
-            joined[place] = reading._replace(parent=_only(parents[reading.id]))
+            done[place] = reading._replace(parent=_only(parents[reading.id]))
         else:
-            joined[place] = reading
-    return joined
+            done[place] = reading
+    return done
 
 
 def _only(values: Iterable[Only | None]) -> Only | None:

@@ -91,6 +91,13 @@ class Copying(NamedTuple):
         return self.origin if shares.get(self.origin or 0, 0) > ADDED * (end - start) else None
 
 
+class Marked(NamedTuple):
+    """The number of words of a document, and the shingles that stand for it."""
+
+    size: int
+    marks: array[int]
+
+
 class _Text(NamedTuple):
     """A document's words in lower case, their places in ``text``, the runs of words, and what stands in quotation marks."""
 
@@ -123,10 +130,12 @@ class _Shared(NamedTuple):
         return sum(end - start for start, end in self.passages[one, two])
 
 
-def find_copies(digests: Sequence[Digest]) -> list[Copying]:
-    """What each document has from others, in the order of ``digests``."""
+def find_copies(digests: Sequence[Digest], marked: Sequence[Marked] = ()) -> list[Copying]:
+    """What each document has from others, in the order of ``digests``; ``marked`` are their marks, where they are known."""
     texts = lru_cache(maxsize=1000)(lambda at: _text(digests[at]))
-    sizes, pairs = _candidates(digests)
+    marked = marked or list(map(marks_of, digests))
+    sizes = [each.size for each in marked]
+    pairs = _candidates(digests, marked)
     passages: dict[tuple[int, int], list[Span]] = {}
     for one, two in pairs:
         if found := _passages(texts(two), texts(one)):
@@ -155,13 +164,15 @@ def _precedence(digest: Digest, words: int, is_made_up: bool = False) -> tuple[o
 # ---- who may have copied from whom
 
 
-def _candidates(digests: Sequence[Digest]) -> tuple[list[int], list[tuple[int, int]]]:
-    """The number of words of each document, and the pairs that share enough to be compared."""
-    sizes, marks = [], []
-    for digest in digests:
-        words = [match.group().lower() for match in _words(digest)]
-        sizes.append(len(words))
-        marks.append(_marks(words))
+def marks_of(digest: Digest) -> Marked:
+    """What tells whether two documents are worth comparing."""
+    words = [match.group().lower() for match in _words(digest)]
+    return Marked(len(words), _marks(words))
+
+
+def _candidates(digests: Sequence[Digest], marked: Sequence[Marked]) -> list[tuple[int, int]]:
+    """The pairs that share enough to be compared."""
+    sizes, marks = [each.size for each in marked], [each.marks for each in marked]
     every = sorted(mark for each in marks for mark in each)
     twice = {one for one, two in pairwise(every) if one == two}
     del every
@@ -176,7 +187,7 @@ def _candidates(digests: Sequence[Digest]) -> tuple[list[int], list[tuple[int, i
             holders[mark].append(at)
         likely = (other for other, count in found.items() if count >= min(SHARED, len(each), len(marks[other])))
         pairs += [(min(at, other), max(at, other)) for other in likely]
-    return sizes, sorted(pairs)
+    return sorted(pairs)
 
 
 def _few(holders: Sequence[int]) -> Sequence[int]:

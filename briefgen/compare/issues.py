@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from heapq import heapify, heappop, heappush
 from itertools import islice
 from typing import NamedTuple
@@ -26,9 +26,9 @@ from briefgen.compare.kinship import Place, find_kinship
 from briefgen.compare.labels import label, terms
 from briefgen.compare.phrases import Key, Phraser
 from briefgen.compare.terms import digest_id
-from briefgen.compare.topics import ATTITUDES, PROMINENCE, Topic, find_topics
+from briefgen.compare.topics import ATTITUDES, PROMINENCE, Topic
 from briefgen.model.brief import OTHER_ISSUE, BriefStatement, Issue
-from briefgen.model.findings import Digest, Stance
+from briefgen.model.findings import Stance
 from briefgen.model.lexicon import IssueEntry
 
 NOTHING_KNOWN: Mapping[str, str] = {}
@@ -62,9 +62,16 @@ class Grouping(NamedTuple):
     keys: Mapping[str, Key]
 
 
+class About(NamedTuple):
+    """What each claim is about, and the words that tell it, by its id."""
+
+    topics: Mapping[str, Sequence[Topic]]
+    words: Mapping[str, Set[str]]
+
+
 def group(
-    digests: Sequence[Digest],
     statements: Sequence[BriefStatement],
+    about: About,
     phraser: Phraser,
     holder: Callable[[str], str],
     taxonomy: Sequence[IssueEntry],
@@ -78,7 +85,7 @@ def group(
     """
     claims = [*statements, *also]
     named = _by_taxonomy(claims, taxonomy)
-    topics = find_topics(digests, [claim for claim in claims if claim.id not in named], phraser, holder)
+    topics = {claim.id: about.topics[claim.id] for claim in claims if claim.id not in named}
     unnamed = [statement for statement in statements if statement.id not in named]
     cover = _Cover(unnamed, also, topics, phraser.worth, known)
     chosen = _chosen(cover, unnamed, topics, lambda actor: phraser.is_public(holder(actor)))
@@ -87,7 +94,7 @@ def group(
     stances = {claim.id: claim.stance for claim in claims}
     found = {name: _assigned(topics[name], homes, stances[name]) for name in topics}
     words = {
-        claim.id: phraser.telling_words(claim.content)
+        claim.id: about.words[claim.id]
         for claim in claims
         if claim.id in found and (found[claim.id] or claim.stance not in ATTITUDES)
     }

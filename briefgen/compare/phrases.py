@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from copy import copy
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from briefgen.compare.directory import Directory, Hit
-from briefgen.compare.terms import WORD, Word, lowered, stem, words_of
+from briefgen.compare.terms import WORD, WORDS, Word, lowered, stem, words_of
 from briefgen.model.lexicon import Lexicon
 
 Key = tuple[str, ...]
@@ -201,14 +202,20 @@ def _forms_of(verb: str) -> tuple[str, ...]:
 
 
 class Phraser:
-    """Reads the phrases of texts; one for a comparison. ``people`` are words of persons' names: no issue is made of them."""
+    """Reads the phrases of texts. ``people`` are words of persons' names: no issue is made of them."""
 
     def __init__(self, rules: Grammar, directory: Directory, people: frozenset[str] = frozenset()) -> None:
         self.rules, self.directory, self.people = rules, directory, people
         self.names = frozenset(rules.synonyms.values())
         self._pair_starts = frozenset(first for first, _ in rules.pairs)
         self._naming = rules.verbal.keys() | rules.before_bodies.keys()
-        self._class = lru_cache(maxsize=20_000)(self._class_of)
+        self._class = lru_cache(maxsize=WORDS)(self._class_of)
+
+    def knowing(self, people: frozenset[str]) -> Phraser:
+        """The same with other ``people``; what is known of words is shared."""
+        other = copy(self)
+        other.people = people
+        return other
 
     def read(self, text: str, start: int, end: int, shorts: frozenset[str] = frozenset()) -> list[Phrase]:
         """The phrases of ``text[start:end]``, in order. ``shorts`` are the actors whose short names count here."""

@@ -21,6 +21,8 @@ WORD = re.compile(r"[A-Za-z]++(?=[\s,])|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\
 EDGE = re.compile(r"\b")
 ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ed", "er")
 SHORTEST = 4
+#: So many words are remembered: those of some thousand articles.
+WORDS = 65_536
 #: Up to so many letters an abbreviation keeps its case in a folded name.
 LONGEST_ACRONYM = 3
 VOWELS = frozenset("aeiouy")
@@ -49,7 +51,7 @@ def lowered(text: str) -> list[str]:
     return [forms(raw)[1] for raw in WORD.findall(text)]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS)
 def forms(raw: str) -> tuple[str, str, str, bool]:
     """``plain``, ``lower``, ``folded`` and ``possessive`` of a word as written."""
     raw = raw.replace("’", "'")
@@ -62,7 +64,7 @@ def forms(raw: str) -> tuple[str, str, str, bool]:
     return plain, lower, plain if is_acronym else lower, possessive
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS)
 def stem(word: str) -> str:
     """The stem of a word in lower case: "limiting" and "limits" give "limit"."""
     word = _singular(word)

@@ -129,19 +129,39 @@ def _sources(group: Sequence[Telling]) -> set[str]:
 
 
 def _grouped(tellings: Iterable[Telling]) -> list[list[Telling]]:
-    """Each telling joins the first group whose best telling it agrees with; only groups that share a word are asked."""
+    """Each telling joins the first group whose best telling it agrees with; only those with a word and a time in common are
+    asked.
+    """
     groups: list[list[Telling]] = []
-    by_word: dict[str, list[int]] = {}
+    by_key: dict[tuple[str, str], list[int]] = {}
     for telling in tellings:
-        near = sorted({at for word in telling.words for at in by_word.get(word, ())})
+        held, asked = _times(telling.event.when)
+        near = sorted({at for time in asked for word in telling.words for at in by_key.get((time, word), ())})
         joined = next((at for at in near if telling.agrees(groups[at][0])), None)
         if joined is not None:
             groups[joined].append(telling)
             continue
-        for word in telling.words:
-            by_word.setdefault(word, []).append(len(groups))
+        for time in held:
+            for word in telling.words:
+                by_key.setdefault((time, word), []).append(len(groups))
         groups.append([telling])
     return groups
+
+
+def _times(when: When) -> tuple[list[str], list[str]]:
+    """The times under which a date is held, and those under which all dates are found that lie within it or around it.
+
+    Two short ones have a month in common, a short and a long one a year; those without days their words.
+    """
+    if not (when.start and when.end):
+        return [when.text], [when.text]
+    years = [f"{year:04}" for year in range(int(when.start[:4]), int(when.end[:4]) + 1)]
+    long = [f"long {year}" for year in years]
+    if len(years) > 2:
+        return [when.text, *long], [when.text, *long, *years]
+    months = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+    months = [month for month in months if when.start[:7] <= month <= when.end[:7]]
+    return [when.text, *months, *years], [when.text, *months, *long]
 
 
 def _tellings(digests: Sequence[Digest], places: Mapping[str, str], actors: Actors) -> Iterable[Telling]:

@@ -17,13 +17,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from typing import NamedTuple
 
 from briefgen.compare.phrases import Grammar, Phrase, Phraser, Wording
-from briefgen.compare.terms import stands_in
+from briefgen.compare.terms import forms, stands_in
 from briefgen.model.base import Span
-from briefgen.model.brief import BriefStatement
 from briefgen.model.document import BlockKind
 from briefgen.model.findings import Digest, Ref, Stance
 
@@ -59,7 +59,7 @@ class Topic(NamedTuple):
     """A wording in a statement, with its weight for the grouping.
 
     It ``leads`` when it stands before the verb or "to", and ``is_named`` when it can be an issue on its own. One from
-    around the statement weighs 0.
+    around the statement weighs 0, and has its wording only.
     """
 
     wording: Wording
@@ -70,33 +70,56 @@ class Topic(NamedTuple):
     long: tuple[str, ...] = ()
 
 
-def find_topics(
-    digests: Sequence[Digest], statements: Sequence[BriefStatement], phraser: Phraser, holder: Callable[[str], str]
-) -> dict[str, list[Topic]]:
-    """What each statement is about, by its id. ``holder`` tells for whom an actor speaks."""
-    by_document: dict[str, list[BriefStatement]] = defaultdict(list)
-    for statement in statements:
-        by_document[statement.refs[0].source].append(statement)
-    read_once = {digest.source.id: digest for digest in digests}  # copies of a file share its id
-    topics = {}
-    for source, told in by_document.items():
-        reading = _Reading(read_once[source], told, phraser, holder)
-        topics.update({statement.id: reading.topics(statement) for statement in told})
-    return topics
+class Said(NamedTuple):
+    """A claim of a document: ``ref`` is its place there, ``spans`` are those of its content.
+
+    ``actor`` is who makes it, ``side`` the state or body for which that actor speaks, or the actor again.
+    """
+
+    id: str
+    stance: Stance
+    content: str
+    ref: Ref
+    spans: tuple[Span, ...]
+    actor: str | None = None
+    side: str | None = None
+
+
+def find_topics(digest: Digest, claims: Sequence[Said], phraser: Phraser) -> dict[str, list[Topic]]:
+    """What each claim of a document is about, by its id."""
+    if not claims:
+        return {}
+    reading = _Reading(digest, claims, phraser)
+    return {claim.id: reading.topics(claim) for claim in claims}
+
+
+def without_people(topics: Mapping[str, Sequence[Topic]], people: Set[str]) -> dict[str, list[Topic]]:
+    """The topics of claims without those whose wording has one of ``people``, words of persons' names."""
+
+    @cache
+    def is_free(words: str) -> bool:
+        return people.isdisjoint(forms(word)[0] for word in words.split())
+
+    return {
+        claim: [
+            topic if all(map(is_free, topic.long)) else topic._replace(long=tuple(filter(is_free, topic.long)))
+            for topic in found
+            if is_free(topic.wording.words)
+        ]
+        for claim, found in topics.items()
+    }
 
 
 class _Reading:
     """The phrases of one document in order, with what bare mentions mean."""
 
-    def __init__(
-        self, digest: Digest, statements: Sequence[BriefStatement], phraser: Phraser, holder: Callable[[str], str]
-    ) -> None:
-        self.text, self.phraser, self.holder = digest.text, phraser, holder
+    def __init__(self, digest: Digest, statements: Sequence[Said], phraser: Phraser) -> None:
+        self.text, self.phraser = digest.text, phraser
         self.shared = _shared_sentences(statements)
         self.shorts = _shorts(digest, phraser)
         self.headings = [(block.start, block.end) for block in digest.blocks if block.kind is BlockKind.HEADING]
         self.sentences = sorted(digest.sentences, key=lambda sentence: sentence.start)
-        self.phrases = _remembered(self._read({statement.refs[0].start for statement in statements}), phraser.rules)
+        self.phrases = _remembered(self._read({statement.ref.start for statement in statements}), phraser.rules)
         self.starts = [phrase.start for phrase in self.phrases]
         self.usual = _usual_receivers([*_receivers(self.phrases), *self._demanders(statements)])
 
@@ -117,10 +140,10 @@ class _Reading:
                 read[span] = self.phraser.read(self.text, *span, self.shorts)
         return [phrase for span in sorted(read) for phrase in read[span]]
 
-    def _demanders(self, statements: Iterable[BriefStatement]) -> Iterator[tuple[str, str]]:
+    def _demanders(self, statements: Iterable[Said]) -> Iterator[tuple[str, str]]:
         """The things that somebody demands, with who does."""
         for statement in statements:
-            for start, end in statement.spans(statement.refs[0]) if statement.stance is Stance.DEMANDS else ():
+            for start, end in statement.spans if statement.stance is Stance.DEMANDS else ():
                 for phrase in self._between(start, end):
                     demander = self._demander(statement, phrase) if phrase.head in self.phraser.rules.for_whom else None
                     if demander and not phrase.receiver:
@@ -136,10 +159,10 @@ class _Reading:
             return self.phraser.read(self.text, start, end, self.shorts)
         return self._between(start, end)
 
-    def topics(self, statement: BriefStatement) -> list[Topic]:
+    def topics(self, statement: Said) -> list[Topic]:
         """The wordings of the content; if it has none and points back, of the sentence, or of the heading above."""
-        ref = statement.refs[0]
-        content = statement.spans(ref) or ((ref.start, ref.end),)
+        ref = statement.ref
+        content = statement.spans or ((ref.start, ref.end),)
         own = [*self._antecedent(statement, content), *self._in_content(statement, content)]
         if not own and POINTS_BACK.search(statement.content):
             own = list(self._around(statement, (ref.start, ref.end), FROM_SENTENCE)) or list(
@@ -147,20 +170,20 @@ class _Reading:
             )
         return [*own, *self._setting(statement, ref)]
 
-    def _antecedent(self, statement: BriefStatement, content: Sequence[Span]) -> Iterator[Topic]:
+    def _antecedent(self, statement: Said, content: Sequence[Span]) -> Iterator[Topic]:
         """What "they" are in "The loans alarmed the banks, which fear **they** will not be repaid": not the speaker."""
-        parts = statement.refs[0].parts
+        parts = statement.ref.parts
         if not parts or not parts.source or not OPENS_BACK.match(self.text, content[0][0]):
             return
         before = [
             phrase
-            for phrase in self._between(statement.refs[0].start, min(parts.source[0][0], content[0][0]))
+            for phrase in self._between(statement.ref.start, min(parts.source[0][0], content[0][0]))
             if not phrase.is_place
         ]
         if before:
             yield from self._wordings(statement, before[0], PROMINENCE[0], True)
 
-    def _setting(self, statement: BriefStatement, ref: Ref) -> Iterator[Topic]:
+    def _setting(self, statement: Said, ref: Ref) -> Iterator[Topic]:
         """What stands around a statement, nearest first. Who is against one thing is not against the thing beside it."""
         if statement.stance in ATTITUDES:
             return
@@ -177,12 +200,12 @@ class _Reading:
         """Whether the content leans on what was said: "this", "they", "the proposal", "its stance"."""
         return bool(POINTS_BACK.search(content)) or self.phraser.has_pointing_noun(content)
 
-    def _in_content(self, statement: BriefStatement, content: Sequence[Span]) -> Iterator[Topic]:
+    def _in_content(self, statement: Said, content: Sequence[Span]) -> Iterator[Topic]:
         rank = 0
         for start, end in content:
             condition = CONDITION.match(self.text, start, end)
             first = condition.end() if condition else start
-            inside = self._inside(statement.refs[0], first, end)
+            inside = self._inside(statement.ref, first, end)
             turn = self._turn(_opened(self.text, first, end), end, inside)
             for at, phrase in enumerate(inside):
                 is_detail = at > 0 and self._is_attached(inside[at - 1], phrase)
@@ -214,22 +237,25 @@ class _Reading:
                 return match.start()
         return end
 
-    def _around(self, statement: BriefStatement, span: Span, weight: float) -> Iterator[Topic]:
+    def _around(self, statement: Said, span: Span, weight: float) -> Iterator[Topic]:
         for phrase in self._between(*span):
             yield from self._wordings(statement, phrase, weight, False)
 
-    def _in_heading(self, statement: BriefStatement, place: int, weight: float) -> Iterator[Topic]:
+    def _in_heading(self, statement: Said, place: int, weight: float) -> Iterator[Topic]:
         at = bisect_left(self.headings, (place,))
         if at:
             yield from self._around(statement, self.headings[at - 1], weight)
 
-    def _wordings(self, statement: BriefStatement, phrase: Phrase, weight: float, leads: bool) -> Iterator[Topic]:
+    def _wordings(self, statement: Said, phrase: Phrase, weight: float, leads: bool) -> Iterator[Topic]:
         wordings = [self._for_whom(statement, phrase, wording) for wording in phrase.keys]
         for wording in wordings:
             is_named = (phrase.is_determined and phrase.is_strong) or wording.key[-1].startswith(">")
-            yield Topic(wording, wordings[0], weight, leads, is_named, phrase.long)
+            if weight:
+                yield Topic(wording, wordings[0], weight, leads, is_named, phrase.long)
+            else:
+                yield Topic(wording, wording, 0.0, False, False)
 
-    def _for_whom(self, statement: BriefStatement, phrase: Phrase, wording: Wording) -> Wording:
+    def _for_whom(self, statement: Said, phrase: Phrase, wording: Wording) -> Wording:
         if phrase.head not in self.phraser.rules.for_whom:
             return wording
         receiver = phrase.receiver or self._demander(statement, phrase) or self._usual(statement, phrase)
@@ -239,24 +265,24 @@ class _Reading:
         said = f" for {self.phraser.directory.entries[receiver].name}" if phrase.receiver or " " not in wording.words else ""
         return Wording(key, wording.words + said)
 
-    def _usual(self, statement: BriefStatement, phrase: Phrase) -> str | None:
+    def _usual(self, statement: Said, phrase: Phrase) -> str | None:
         """Who mostly gets the thing in this document. Who is for or against it must point at it ("these loans"), since what
         only might be meant is nobody's stance.
         """
         is_meant = phrase.is_pointing or statement.stance not in ATTITUDES
         return self.usual.get(phrase.head) if is_meant else None
 
-    def _demander(self, statement: BriefStatement, phrase: Phrase) -> str | None:
+    def _demander(self, statement: Said, phrase: Phrase) -> str | None:
         """Who demands a thing wants it for itself, if nothing else is said."""
-        actor = self.holder(statement.actor) if statement.actor and statement.stance is Stance.DEMANDS else None
+        actor = statement.side if statement.stance is Stance.DEMANDS else None
         return None if phrase.giver and phrase.giver == actor else actor
 
 
-def _shared_sentences(statements: Iterable[BriefStatement]) -> frozenset[int]:
+def _shared_sentences(statements: Iterable[Said]) -> frozenset[int]:
     """Where the sentences begin in which several actors speak: what one says is not what the other speaks about."""
     actors: dict[int, set[str | None]] = defaultdict(set)
     for statement in statements:
-        actors[statement.refs[0].start].add(statement.actor)
+        actors[statement.ref.start].add(statement.actor)
     return frozenset(start for start, found in actors.items() if len(found) > 1)
 
 

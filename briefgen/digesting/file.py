@@ -26,11 +26,13 @@ Result = tuple[Digest, ...] | Skipped
 
 def digest_file(found: Found, recipe: Recipe) -> Result:
     """What one file says; a file that cannot be read gives ``Skipped``, never an exception."""
+    from briefgen.compare import with_outline
     from briefgen.extract import extract
 
     try:
-        words, rules = tools(recipe.lexicons)
-        return tuple(extract(document, sentences, rules) for document, sentences in read_documents(found, words, recipe))
+        words, rules, outlining = tools(recipe.lexicons)
+        documents = read_documents(found, words, recipe)
+        return tuple(with_outline(extract(document, sentences, rules), outlining) for document, sentences in documents)
     except UnreadableError as error:
         return Skipped(path=found.name, code=error.code, reason=error.message)
     except MemoryError:

@@ -11,7 +11,16 @@ from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
 if TYPE_CHECKING:
+    from briefgen.compare import Tools
     from briefgen.extract import Rules
+
+
+class Desk(NamedTuple):
+    """The lexicon, the rules of extraction and the tools of outlines that are made of it."""
+
+    lexicon: Lexicon
+    rules: Rules
+    outlining: Tools
 
 
 class Recipe(NamedTuple):
@@ -50,8 +59,8 @@ def load_lexicon(folders: tuple[str, ...]) -> Lexicon:
     return _lexicon(folders)
 
 
-def tools(folders: tuple[str, ...]) -> tuple[Lexicon, Rules]:
-    """The lexicon and the rules made of it, once in a process."""
+def tools(folders: tuple[str, ...]) -> Desk:
+    """What documents are read with, made once in a process."""
     return _tools(folders)
 
 
@@ -67,8 +76,9 @@ def _lexicon(folders: tuple[str, ...]) -> Lexicon:
 
 
 @lru_cache
-def _tools(folders: tuple[str, ...]) -> tuple[Lexicon, Rules]:
+def _tools(folders: tuple[str, ...]) -> Desk:
+    from briefgen.compare import tools_of
     from briefgen.extract import compile_rules
 
     words = _lexicon(folders)
-    return words, compile_rules(words)
+    return Desk(words, compile_rules(words), tools_of(words))

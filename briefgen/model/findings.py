@@ -99,6 +99,15 @@ GAP = " … "
 Refs = Annotated[tuple[Ref, ...], Field(min_length=1)]
 
 
+def spans_of(content: str, ref: Ref) -> tuple[Span, ...]:
+    """The places of ``content`` in the text: the spans of ``ref`` without what ties the first to the cue."""
+    whole = ref.parts.content if ref.parts is not None else ()
+    if not whole:
+        return ()
+    tie = sum(end - start for start, end in whole) + len(GAP) * (len(whole) - 1) - len(content)
+    return ((whole[0][0] + tie, whole[0][1]), *whole[1:])
+
+
 class Claim(Model):
     """What a statement is before and after comparison."""
 
@@ -118,12 +127,8 @@ class Claim(Model):
     refs: Refs
 
     def spans(self, ref: Ref) -> tuple[Span, ...]:
-        """The places of ``content`` in the text: the spans of ``ref`` without what ties the first to the cue."""
-        whole = ref.parts.content if ref.parts is not None else ()
-        if not whole:
-            return ()
-        tie = sum(end - start for start, end in whole) + len(GAP) * (len(whole) - 1) - len(self.content)
-        return ((whole[0][0] + tie, whole[0][1]), *whole[1:])
+        """The places of ``content`` in the text."""
+        return spans_of(self.content, ref)
 
 
 class Statement(Claim):
@@ -209,3 +214,5 @@ class Digest(Model):
     events: tuple[Event, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[Note, ...] = ()
+    #: What the comparison has made ready of the document, in a form of its own; empty where it has not.
+    outline: str = ""

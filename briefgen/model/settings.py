@@ -122,6 +122,7 @@ class Limits(Model):
     memory_mb: Count = 2000
     key_points: Count = 5
     timeline: Count = 25
+    positions: Count = 1000
 
 
 class Cache(Model):

@@ -39,8 +39,8 @@ SERIES: dict[str, Format] = {
 }
 
 
-def render(brief: Brief, form: str, house: House | None = None) -> str:
-    """The brief as text, in the way of a house.
+def render(brief: Brief, form: str, house: House | None = None, looked_for: set[str] | None = None) -> str:
+    """The brief as text, in the way of a house; the names of the templates that it takes are added to ``looked_for``.
 
     Raises:
         UsageError: there is no such form.
@@ -52,8 +52,8 @@ def render(brief: Brief, form: str, house: House | None = None) -> str:
 
     if form not in FORMATS:
         raise UsageError("R001", f"there is no form {form!r}; there are {', '.join(FORMATS)}")
-    template, escape = FORMATS[form]
-    return rendered(template, escape, {"brief": view(brief)}, house or House())
+    house, (template, escape) = house or House(), FORMATS[form]
+    return rendered(template, escape, {"brief": view(brief, house.most)}, house, looked_for)
 
 
 def compile_all(house: House) -> int:
@@ -81,4 +81,4 @@ def render_changes(brief: Brief, house: House | None = None) -> str:
     from briefgen.render.view import view
 
     alone = (house or House())._replace(sections=("changes",))
-    return rendered(CHANGES.template, CHANGES.escape, {"brief": view(brief)}, alone)
+    return rendered(CHANGES.template, CHANGES.escape, {"brief": view(brief, alone.most)}, alone)

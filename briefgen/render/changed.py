@@ -64,6 +64,7 @@ def changes_view(
             [each.cites for each in moved.new],
             [each.now.cites for each in moved.moved if each.now],
         ),
+        more=sum(each not in positions for each in (*changes.reversed, *changes.moved, *changes.strengthened, *changes.new)),
     )
 
 

@@ -34,17 +34,23 @@ def is_unchanged(mark: Path, environment: jinja2.Environment) -> bool:
         known = json.loads(mark.read_bytes())
     except (OSError, ValueError):
         return False
-    return isinstance(known, dict) and known == _digests(known, environment)
+    return isinstance(known, dict) and known == digests(known, environment)
 
 
 def keep(mark: Path, environment: jinja2.Environment, looked_for: Iterable[str]) -> None:
     """Remember the templates that were ``looked_for``, there or not; a folder that cannot be written is no fault."""
     with suppress(OSError):
         mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.write_text(json.dumps(_digests([*looked_for, LABELS, f"default/{LABELS}"], environment)))
+        mark.write_text(json.dumps(digests(with_words(looked_for), environment)))
 
 
-def _digests(names: Iterable[str], environment: jinja2.Environment) -> dict[str, str]:
+def with_words(names: Iterable[str]) -> list[str]:
+    """The names of templates, and those of the words that every template has."""
+    return [*names, LABELS, f"default/{LABELS}"]
+
+
+def digests(names: Iterable[str], environment: jinja2.Environment) -> dict[str, str]:
+    """What tells whether the templates of these names, there or not, are the same."""
     return {name: _digest(_source(name, environment)) for name in names}
 
 

@@ -89,6 +89,7 @@ class IssueView(NamedTuple):
     contested: bool  #: whether actors take opposite stances on it
     positions: tuple[PositionView, ...]  #: who holds what on it
     edits: tuple[EditView, ...]  #: what a person corrected of it: its name, what was joined or taken out
+    more: int = 0  #: positions on it that the page has no room for
 
 
 class Row(NamedTuple):
@@ -244,6 +245,7 @@ class ChangesView(NamedTuple):
     actors: NamesView  #: actors that came and went
     issues: NamesView  #: issues that came and went
     cites: tuple[Cite, ...]  #: the sentences that show changes
+    more: int = 0  #: changed or new positions that the page has no room for
 
 
 class AgreementView(NamedTuple):
@@ -468,6 +470,10 @@ class Facts(NamedTuple):
     corrected: int  #: corrections that were applied
     lost: int  #: corrections that could not be applied
     absent: int  #: corrections of what these sources do not hold
+    left_positions: int = 0  #: positions that the page has no room for
+    left_proposals: int = 0  #: proposals that the page has no room for
+    left_agreements: int = 0  #: agreements that the page has no room for
+    left_differences: int = 0  #: differences that the page has no room for
 
 
 class LogoView(NamedTuple):

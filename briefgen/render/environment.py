@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from briefgen.model.errors import TemplateError
 from briefgen.render import context, filters
-from briefgen.render.checked import is_unchanged, keep, mark_of
+from briefgen.render.checked import digests, is_unchanged, keep, mark_of, with_words
 from briefgen.render.compiled import Compiled
 from briefgen.render.escapes import ESCAPES, Escape, plain_json
 from briefgen.render.house import House, shipped
@@ -36,15 +36,18 @@ RANDOM = ("random", "lipsum")
 Kind = TypeVar("Kind", bound=Sandbox)
 
 
-def rendered(template: str, escape: Escape, shown: Mapping[str, Any], house: House) -> str:
-    """``template`` with what it shows, by name.
+def rendered(template: str, escape: Escape, shown: Mapping[str, Any], house: House, looked_for: set[str] | None = None) -> str:
+    """``template`` with what it shows, by name; the names of the templates that it needs are added to ``looked_for``.
 
     Raises:
         TemplateError: with file, line and column.
     """
     values = {**shown, **house_values(house)}
+    environment: Sandbox = open_environment(Bounded if house.folders else Sandbox, escape, house)
     try:
-        text = _of_house(template, escape, values, house) if house.folders else _as_shipped(template, escape, values, house)
+        if isinstance(environment, Bounded):
+            _keep_order(environment, template, escape, values, house)
+        text = environment.get_template(template).render(values)
     except TemplateError:
         raise
     except Exception as error:
@@ -53,25 +56,21 @@ def rendered(template: str, escape: Escape, shown: Mapping[str, Any], house: Hou
         watching = open_environment(Watching, escape, house._replace(cache=None))
         watching.allow(_size(values))
         raise (explained(watching, template, values) or error) from None
+    if looked_for is not None and isinstance(environment.loader, Places):
+        looked_for.update(environment.loader.looked_for)
     return text if text.endswith("\n") else text + "\n"
 
 
-def _as_shipped(template: str, escape: Escape, values: Mapping[str, Any], house: House) -> str:
-    return open_environment(Sandbox, escape, house).get_template(template).render(values)
-
-
-def _of_house(template: str, escape: Escape, values: Mapping[str, Any], house: House) -> str:
-    """The same where a house has templates: first the mistakes that a single rendering does not show, then on an allowance."""
+def _keep_order(environment: Bounded, template: str, escape: Escape, values: Mapping[str, Any], house: House) -> None:
+    """Before a house's templates are rendered: an allowance, and the mistakes that a single rendering does not show."""
     from briefgen.render.unprinted import unprinted
 
-    environment = open_environment(Bounded, escape, house)
     environment.allow(_size(values))
     mark = mark_of(template, values, house.folders, house.cache) if house.cache else None
     if not (mark and is_unchanged(mark, environment)):
         _must_be_in_order(environment, template, escape, values, mark)
     for fault in unprinted(environment):
         raise fault
-    return environment.get_template(template).render(values)
 
 
 def _must_be_in_order(
@@ -85,6 +84,11 @@ def _must_be_in_order(
         raise fault
     if mark:
         keep(mark, environment, checked.looked_for)
+
+
+def signs_of(templates: Iterable[str], house: House) -> dict[str, str]:
+    """What tells whether these templates, as a house has them, and the words that all have are the same."""
+    return digests(sorted(with_words(templates)), open_environment(Sandbox, "page", house))
 
 
 def _size(values: Mapping[str, Any]) -> int:
@@ -118,7 +122,7 @@ def open_environment(kind: type[Kind], escape: Escape, house: House) -> Kind:
     """An environment of a kind, with all that templates can name but the values that are rendered."""
     own = Folders([str(shipped())])
     environment = kind(
-        loader=jinja2.ChoiceLoader([jinja2.PrefixLoader({"default": own}), Folders(house.folders), own]),
+        loader=Places([jinja2.PrefixLoader({"default": own}), Folders(house.folders), own]),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=ESCAPES[escape],
@@ -142,6 +146,26 @@ def open_environment(kind: type[Kind], escape: Escape, house: House) -> Kind:
         environment.filters.pop(name, None)
         environment.globals.pop(name, None)
     return environment
+
+
+class Places(jinja2.ChoiceLoader):
+    """The places of templates; ``looked_for`` are the names that were asked for."""
+
+    def __init__(self, loaders: Sequence[jinja2.BaseLoader]) -> None:
+        super().__init__(loaders)
+        self.looked_for: set[str] = set()
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Source, file and whether it is still the same."""
+        self.looked_for.add(template)
+        return super().get_source(environment, template)
+
+    def load(
+        self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
+        """The template."""
+        self.looked_for.add(name)
+        return super().load(environment, name, globals)
 
 
 class Folders(jinja2.FileSystemLoader):

@@ -56,7 +56,7 @@ def render_extras(brief: Brief, house: House) -> dict[str, str]:
     templates = extra_outputs(house.folders)
     if not templates:
         return {}
-    seen, files = view(brief), {}
+    seen, files = view(brief, house.most), {}
     for name, template in templates.items():
         escape = BY_EXTENSION[_ending(name)]
         files[name] = rendered(template.name, escape, {"brief": seen}, house)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from briefgen.model.settings import SECTIONS
 from briefgen.model.theme import Theme
+from briefgen.render.abridged import MOST
 
 
 class House(NamedTuple):
@@ -15,6 +16,7 @@ class House(NamedTuple):
     ``folders`` hold its templates and come before the shipped ones. ``theme`` is the look of a page.
     ``sections`` are the sections of a brief in their order. ``front_matter`` asks for a head of title, date and counts in
     YAML, where a form has one (Markdown). ``cache`` is a folder of the user's own where compiled templates are kept.
+    ``most`` is how many positions a page has.
     """
 
     folders: tuple[str, ...] = ()
@@ -22,6 +24,7 @@ class House(NamedTuple):
     sections: tuple[str, ...] = SECTIONS
     front_matter: bool = False
     cache: str | None = None
+    most: int = MOST
 
 
 def shipped() -> Path:

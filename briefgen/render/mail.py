@@ -75,16 +75,21 @@ class MailVariables(NamedTuple):
     look: Mapping[str, str]  #: colours and fonts of the theme by name: look.ink
 
 
-def message(brief: Brief, mail: Mail | None = None, house: House | None = None, address: str = "") -> bytes:
+def message(
+    brief: Brief, mail: Mail | None = None, house: House | None = None, address: str = "", looked_for: set[str] | None = None
+) -> bytes:
     """The brief as a mail, ready to be sent or opened; ``address`` is where its page is read, for links.
+
+    The names of the templates that it takes are added to ``looked_for``.
 
     Raises:
         TemplateError: a template is wrong, or what it makes is too large however little is shown.
     """
-    mail, house, whole = mail or Mail(), house or House(), view(brief)
+    mail, house = mail or Mail(), house or House()
+    whole = view(brief, house.most)
     for most in LENGTHS:
         values = shown(brief, whole, house, address, most)._asdict()
-        text, page = (rendered(template, escape, values, house) for template, escape in PARTS)
+        text, page = (rendered(template, escape, values, house, looked_for) for template, escape in PARTS)
         made = _assembled(_heads(brief, mail), text, page)
         if len(made) <= MOST_BYTES:
             return made

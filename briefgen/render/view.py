@@ -26,6 +26,7 @@ from briefgen.model.brief import (
     TimelineEntry,
 )
 from briefgen.model.findings import Ref, Stance, When
+from briefgen.render.abridged import MOST, Left, abridged
 from briefgen.render.changed import changes_view
 from briefgen.render.chart import Dated, chart
 from briefgen.render.citations import Citations, Place, passages
@@ -77,9 +78,9 @@ LEFT_OUT = frozenset({"outside-period", "undated"})
 PRECISION_LENGTH = {"day": 10, "month": 7, "year": 4}
 
 
-def view(brief: Brief) -> BriefView:
-    """The brief as templates see it."""
-    return _View(brief).whole()
+def view(brief: Brief, most: int = MOST) -> BriefView:
+    """The brief as templates see it, with ``most`` positions (see ``abridged``)."""
+    return _View(brief, *abridged(brief, most)).whole()
 
 
 def anchor(identifier: str) -> str:
@@ -94,8 +95,8 @@ def anchor(identifier: str) -> str:
 class _View:
     """The look-ups that all sections share, and one method a section."""
 
-    def __init__(self, brief: Brief) -> None:
-        self.brief = brief
+    def __init__(self, unabridged: Brief, brief: Brief, left: Left) -> None:
+        self.unabridged, self.brief, self.left = unabridged, brief, left
         self.citations = Citations(brief)
         self.lines: defaultdict[Place, list[Line]] = defaultdict(list)
         self.held: defaultdict[tuple[str, str], list[PositionView]] = defaultdict(list)
@@ -169,10 +170,10 @@ class _View:
             self.lines[place].append(Line(target, kind, number))
 
     def _facts(self, issues: Sequence[IssueView]) -> Facts:
-        brief = self.brief
+        brief = self.unabridged
         return Facts(
             sources=len(brief.sources),
-            actors=len(self.actors),
+            actors=len({position.actor for position in brief.positions}),
             issues=len(issues),
             positions=len(brief.positions),
             proposals=len(brief.proposals),
@@ -188,6 +189,10 @@ class _View:
             corrected=len(self.edits.done),
             lost=len(self.edits.lost),
             absent=self.edits.absent,
+            left_positions=sum(self.left.positions.values()),
+            left_proposals=self.left.proposals,
+            left_agreements=self.left.agreements,
+            left_differences=self.left.differences,
         )
 
     def _point(self, number: int, point: KeyPoint, positions: dict[str, PositionView]) -> Point:
@@ -219,7 +224,8 @@ class _View:
             terms = issue.terms if issue else ()
             edits = self.edits.of_issue(key, label)
             contested = bool(issue and issue.contested)
-            views.append(IssueView(anchor(key), key == OTHER_ISSUE, label, terms, contested, positions, edits))
+            more = self.left.positions.get(key, 0)
+            views.append(IssueView(anchor(key), key == OTHER_ISSUE, label, terms, contested, positions, edits, more))
         return tuple(views)
 
     def _position(self, number: int, position: Position) -> PositionView:

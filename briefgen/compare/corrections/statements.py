@@ -130,6 +130,7 @@ def _corrected(digest: Digest, changes: Changes) -> tuple[Digest, dict[str, str]
     made = {each.id: _proposal(each) for each in mine if _is_new(changes[each.id]) and each.id not in told}
     after = digest.model_copy(
         update={
+            "outline": "",  # it is of the statements as they were
             "statements": tuple(_after(digest.statements, changes)),
             "proposals": (*(each for each in digest.proposals if each.id not in gone), *made.values()),
         }
