@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -88,7 +89,7 @@ def test_a_document_that_fills_the_memory_is_left_out(found: list[Found], monkey
     read = file.read
     monkeypatch.setattr(file, "read", lambda each, limit: bytearray(10**10) if each.name == "4.txt" else read(each, limit))
     (skipped,) = [each for each in workers.in_processes(found, RECIPE, 1) if isinstance(each, Skipped)]
-    assert (skipped.code, "3000 MB" in skipped.reason) == ("too-much-memory", True)
+    assert (skipped.code, "limits.memory_mb is 3000" in skipped.reason) == ("too-much-memory", True)
 
 
 def test_a_worker_that_dies_for_another_reason_costs_nothing(
@@ -114,6 +115,21 @@ def test_time_grows_with_the_size_of_a_document(found: list[Found], monkeypatch:
     wall.within_bounds(found[0], RECIPE)
     wall.within_bounds(found[1], RECIPE)
     assert armed == [3, 0, 1, 0]
+
+
+def test_memory_grows_with_the_size_of_a_document_up_to_the_bound() -> None:
+    assert [wall.memory_for(size, 2000) // 1_000_000 for size in (0, 500_000, 5_000_000, 50_000_000)] == [400, 500, 1400, 2000]
+
+
+def test_a_document_has_what_it_may_take_whatever_was_read_before(found: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has grown has no less left for the next file, and is bound by nothing between two files."""
+    bounds = []
+    struck(monkeypatch, "4.txt", lambda: bounds.append(resource.getrlimit(resource.RLIMIT_AS)[0]))
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    grown = bytearray(300_000_000)
+    wall.within_bounds(found[4], RECIPE)
+    assert bounds[0] > len(grown) + wall.memory_for(0, RECIPE.memory_mb)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 @pytest.mark.parametrize(

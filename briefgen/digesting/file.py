@@ -34,7 +34,7 @@ def digest_file(found: Found, recipe: Recipe) -> Result:
     except UnreadableError as error:
         return Skipped(path=found.name, code=error.code, reason=error.message)
     except MemoryError:
-        reason = f"reading it takes more than {recipe.memory_mb} MB of memory (limits.memory_mb)"
+        reason = f"reading it takes more memory than a file of its size may (limits.memory_mb is {recipe.memory_mb})"
         return Skipped(path=found.name, code="too-much-memory", reason=reason)
     except Exception as error:  # one odd file must not cost the brief
         return Skipped(path=found.name, code="internal", reason=f"a fault of briefgen: {type(error).__name__}: {error}"[:300])

@@ -68,7 +68,7 @@ def read(found: Sequence[Found], recipe: Recipe) -> Iterator[Result]:
 
 
 def _work(line: Connection, recipe: Recipe) -> None:
-    settle_in(recipe.memory_mb)
+    settle_in()
     tools(recipe.lexicons)
     line.send(_rules(recipe))
     with suppress(EOFError):
