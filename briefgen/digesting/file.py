@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from briefgen.digesting.recipe import Recipe, tools
+from briefgen.digesting.recipe import Recipe, load_lexicon, tools
 from briefgen.listing import SIDECAR, Found
 from briefgen.model.base import Note
 from briefgen.model.brief import Skipped
@@ -22,15 +24,30 @@ from briefgen.model.lexicon import Lexicon
 HEAD, HARMLESS = 8_192, 1_000_000
 #: What a file says: a digest or, of a mailbox, a feed or an archive, several; or why it says nothing.
 Result = tuple[Digest, ...] | Skipped
+T = TypeVar("T")
 
 
 def digest_file(found: Found, recipe: Recipe) -> Result:
     """What one file says; a file that cannot be read gives ``Skipped``, never an exception."""
     from briefgen.extract import extract
 
-    try:
+    def said() -> tuple[Digest, ...]:
         words, rules = tools(recipe.lexicons)
         return tuple(extract(document, sentences, rules) for document, sentences in read_documents(found, words, recipe))
+
+    return _or_skipped(found, recipe, said)
+
+
+def parse_file(found: Found, recipe: Recipe) -> tuple[Document, ...] | Skipped:
+    """The documents of one file before anything is made of what they say, or ``Skipped``."""
+    return _or_skipped(
+        found, recipe, lambda: tuple(each for each, _ in read_documents(found, load_lexicon(recipe.lexicons), recipe))
+    )
+
+
+def _or_skipped(found: Found, recipe: Recipe, made: Callable[[], T]) -> T | Skipped:
+    try:
+        return made()
     except UnreadableError as error:
         return Skipped(path=found.name, code=error.code, reason=error.message)
     except MemoryError:

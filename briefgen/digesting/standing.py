@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from briefgen.digesting.file import Result
+from briefgen.digesting.file import Result, digest_file
 from briefgen.digesting.known import fingerprint
 from briefgen.digesting.recipe import Recipe, made_by, tools
 from briefgen.digesting.wall import within_bounds
@@ -74,7 +74,7 @@ def _work(line: Connection, recipe: Recipe) -> None:
     with suppress(EOFError):
         while True:
             for each in line.recv():
-                line.send(answer_of(within_bounds(each, recipe)))
+                line.send(answer_of(within_bounds(each, recipe, digest_file)))
 
 
 def _rules(recipe: Recipe) -> str:

@@ -1,4 +1,4 @@
-"""A document in, what it says out, within bounds of time and memory: what is done inside a worker.
+"""A file in, what is read of it out, within bounds of time and memory: what is done inside a worker.
 
 Time is the processor's, so that a busy machine gives the same brief as a quiet one. It grows with the size of a file: a mailbox
 of 50 MB may take longer than a note. So does memory: a short file that needs as much as a long one was made to do harm.
@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
-from briefgen.digesting.file import Result, digest_file
 from briefgen.digesting.recipe import Recipe
 from briefgen.listing import Found
 from briefgen.model.brief import Skipped
 
+T = TypeVar("T")
 MEGABYTE = 1_000_000
 #: The second alarm comes when so many times the bound has passed.
 LAST_CALL = 1.5
@@ -33,13 +34,13 @@ class OutOfTimeError(BaseException):
     """The first alarm; no ``Exception``, since code that tries again on any of them would take it for a fault of the file."""
 
 
-def within_bounds(found: Found, recipe: Recipe) -> Result:
-    """``digest_file`` within the recipe's bounds; ``Skipped`` where they do not suffice."""
+def within_bounds(found: Found, recipe: Recipe, read: Callable[[Found, Recipe], T | Skipped]) -> T | Skipped:
+    """What is ``read`` of a file within the recipe's bounds; ``Skipped`` where they do not suffice."""
     size = size_of(found)
     with _with_memory(memory_for(size, recipe.memory_mb)):
         try:
             _arm(recipe.seconds * (1 + size // MEGABYTE))
-            return digest_file(found, recipe)
+            return read(found, recipe)
         except OutOfTimeError:
             return too_long(found, recipe)
         finally:

@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from briefgen.digesting.file import Result, digest_file
 from briefgen.digesting.recipe import Recipe, tools
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 Chunk = list[Found]
 #: What a worker says of a file: why it says nothing, or its digests, as JSON.
 Answer = tuple[str | None, list[str]]
+#: What is made of a file: ``digest_file``, or what else is to be done where it can do no harm.
+Reader = Callable[[Found, Recipe], Sequence[BaseModel] | Skipped]
+T = TypeVar("T", bound=BaseModel)
 #: A chunk has at most so many bytes and files, and each worker gets at least so many chunks.
 CHUNK_BYTES, CHUNK_FILES, CHUNKS_EACH = 256_000, 100, 4
 #: So many chunks for each worker are out at a time.
@@ -110,7 +115,7 @@ def chunks(found: Sequence[Found], workers: int, most: int = CHUNK_BYTES) -> Ite
 
 def answers(chunk: Chunk, recipe: Recipe) -> list[Answer]:
     """What a worker makes of a chunk."""
-    return [answer_of(within_bounds(each, recipe)) for each in chunk]
+    return [answer_of(within_bounds(each, recipe, digest_file)) for each in chunk]
 
 
 def answers_apart(chunk: Chunk, recipe: Recipe) -> list[Answer]:
@@ -131,26 +136,31 @@ def _submitted(pool: Executor, work: Callable[[Any], list[Answer]], chunk: objec
         return failed
 
 
-def answer_of(result: Result) -> Answer:
+def answer_of(result: Sequence[BaseModel] | Skipped) -> Answer:
     """A result as it comes back from a worker."""
     if isinstance(result, Skipped):
         return result.model_dump_json(), []
-    return None, [digest.model_dump_json() for digest in result]
+    return None, [each.model_dump_json() for each in result]
 
 
 def result_of(answer: Answer) -> Result:
     """The result that a worker has sent."""
-    skipped, digests = answer
+    return sent(answer, Digest)
+
+
+def sent(answer: Answer, kind: type[T]) -> tuple[T, ...] | Skipped:
+    """What a worker has sent: models of a kind, or why there are none."""
+    skipped, made = answer
     if skipped is not None:
         return Skipped.model_validate_json(skipped)
-    return tuple(Digest.model_validate_json(each) for each in digests)
+    return tuple(kind.model_validate_json(each) for each in made)
 
 
-def apart(found: Sequence[Found], recipe: Recipe) -> Iterator[Answer]:
+def apart(found: Sequence[Found], recipe: Recipe, read: Reader = digest_file) -> Iterator[Answer]:
     """The answers of a process that does nothing else, as they come; where it dies, of another for what comes after."""
     rest = deque(found)
     while rest:
-        process, line = _started(rest, recipe)
+        process, line = _started(rest, recipe, read)
         try:
             with line, suppress(EOFError):
                 while rest:
@@ -164,20 +174,20 @@ def apart(found: Sequence[Found], recipe: Recipe) -> Iterator[Answer]:
             process.kill()
 
 
-def _started(found: Iterable[Found], recipe: Recipe) -> tuple[BaseProcess, Connection]:
+def _started(found: Iterable[Found], recipe: Recipe, read: Reader) -> tuple[BaseProcess, Connection]:
     """A process that reads files, and the line on which its answers come."""
     context = context_of()
     receiver, sender = context.Pipe(duplex=False)
-    process: BaseProcess = context.Process(target=_answer_and_end, args=(sender, list(found), recipe), daemon=True)
+    process: BaseProcess = context.Process(target=_answer_and_end, args=(sender, list(found), recipe, read), daemon=True)
     process.start()
     sender.close()
     return process, receiver
 
 
-def _answer_and_end(sender: Connection, chunk: Chunk, recipe: Recipe) -> None:
+def _answer_and_end(sender: Connection, chunk: Chunk, recipe: Recipe, read: Reader) -> None:
     settle_in()
     for each in chunk:
-        sender.send(answer_of(within_bounds(each, recipe)))
+        sender.send(answer_of(within_bounds(each, recipe, read)))
 
 
 def _lost(found: Found, recipe: Recipe, code: int) -> Skipped:
