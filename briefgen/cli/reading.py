@@ -38,8 +38,8 @@ def inspect(
         raise NoSourceError(each.code, each.reason, file=str(file))
     digesting.load_lexicon(settings.lexicons)
     documents: list[Document] = []
-    for file_found in found:
-        read = digesting.documents_of(file_found, digesting.recipe_of(settings))
+    for listed in found:
+        read = digesting.documents_of(listed, digesting.recipe_of(settings))
         if isinstance(read, Skipped):
             raise NoSourceError(read.code, read.reason, file=str(file))
         documents += read
