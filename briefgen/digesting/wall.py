@@ -4,8 +4,7 @@ Time is the processor's, so that a busy machine gives the same brief as a quiet 
 of 50 MB may take longer than a note. So does memory: a short file that needs as much as a long one was made to do harm.
 
 A first alarm ends Python code, which then says why; where a library of C does not come back, a second one ends the process, and
-``workers`` finds the file that it was at. Systems without these alarms have no bound of time, those without limits of memory
-none of memory.
+``workers`` finds the file that it was at. Systems without these alarms have no bound of time, and only Linux has one of memory.
 """
 
 from __future__ import annotations
@@ -86,14 +85,15 @@ def _out_of_time(_number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def _with_memory(size: int) -> Iterator[None]:
-    """Let this process have so many bytes more than it has now, where the system can bound it."""
-    try:
-        import resource
-    except ImportError:
+    """Let this process have so many bytes more than it has now, where the system says how many these are."""
+    in_use = _in_use()
+    if not in_use:
         yield
         return
+    import resource
+
     bound, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _in_use() + size
+    wanted = in_use + size
     resource.setrlimit(resource.RLIMIT_AS, (wanted if bound == resource.RLIM_INFINITY else min(wanted, bound), most))
     try:
         yield
@@ -102,7 +102,7 @@ def _with_memory(size: int) -> Iterator[None]:
 
 
 def _in_use() -> int:
-    """The bytes of memory that this process has, as the system counts them for its bound; 0 where it does not say."""
+    """The bytes of memory that this process has, as Linux counts them for its bound; 0 elsewhere."""
     try:
         pages = Path("/proc/self/statm").read_text().split()[0]
     except OSError:
