@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import stat
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -18,7 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 KIT = "../reliability"
-BUILD = [sys.executable, "-m", "briefgen", "build", "{in}", "--out", "{out}"]
+BUILD = ["-m", "briefgen", "build", "{in}", "--out", "{out}"]
 NOBODY = "65534"
 Case = dict[str, Any]
 
@@ -33,8 +36,10 @@ def main(wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         folder.chmod(0o755)
-        settings = {"command": [*BUILD, "--formats", "md,html,json,csv,email"], "env": {"PYTHONPATH": str(ROOT)}}
-        (folder / "check.json").write_text(json.dumps(settings))
+        _write_settings(folder / "check.json", sys.executable, str(ROOT))
+        _write_settings(
+            folder / "nobody.json", _python_of_others(), os.pathsep.join([str(ROOT), sysconfig.get_path("purelib")])
+        )
         groups = _make(kit, folder)
         print(f"{'group':<12}{'passed':>8}{'failed':>8}{'slowest':>10}{'peak':>10}")
         failed = [case for group in groups if not wanted or group in wanted for case in _run(kit, folder, group, groups[group])]
@@ -42,6 +47,19 @@ def main(wanted: list[str]) -> int:
             print(f"{case['id']} ({case['note']}): {'; '.join(case['fails'])[:200]}")
         crashed = "crash" in wanted and _crash(kit, folder)
     return int(bool(failed or crashed))
+
+
+def _write_settings(file: Path, python: str, path: str) -> None:
+    command = [python, *BUILD, "--formats", "md,html,json,csv,email"]
+    file.write_text(json.dumps({"command": command, "env": {"PYTHONPATH": path}}))
+
+
+def _python_of_others() -> str:
+    """A Python of this version that another user may start: that of the system, where ours lies in a closed folder."""
+    ours = Path(sys.executable).resolve()
+    if all(folder.stat().st_mode & stat.S_IXOTH for folder in ours.parents):
+        return sys.executable
+    return shutil.which(f"python3.{sys.version_info.minor}", path="/usr/local/bin:/usr/bin") or sys.executable
 
 
 def _make(kit: Path, folder: Path) -> dict[str, list[Case]]:
@@ -60,10 +78,10 @@ def _make(kit: Path, folder: Path) -> dict[str, list[Case]]:
 
 def _run(kit: Path, folder: Path, group: str, cases: list[Case]) -> list[Case]:
     """Check a group, print its row; the cases that failed. What means nothing to root is checked as another user."""
-    done = _checked(kit, folder, "--only", group)
+    done = _checked(kit, folder, "check.json", "--only", group)
     of_others = [case["id"] for case in cases if case.get("needs_user")]
     if of_others and os.geteuid() == 0:
-        done += _checked(kit, folder, "--ids", ",".join(of_others), "--as-user", NOBODY)
+        done += _checked(kit, folder, "nobody.json", "--ids", ",".join(of_others), "--as-user", NOBODY)
     failed = [case for case in done if not case["ok"]]
     slowest, peak = (max((case[name] for case in done), default=0) for name in ("wall", "rss_mb"))
     print(f"{group:<12}{len(done) - len(failed):>8}{len(failed):>8}{slowest:>8.1f} s{peak:>7} MB", flush=True)
@@ -72,10 +90,10 @@ def _run(kit: Path, folder: Path, group: str, cases: list[Case]) -> list[Case]:
     return failed
 
 
-def _checked(kit: Path, folder: Path, *which: str) -> list[Case]:
+def _checked(kit: Path, folder: Path, settings: str, *which: str) -> list[Case]:
     results = folder / "results.json"
     results.write_text("[]")
-    command = [sys.executable, str(kit / "check_bad_inputs.py"), str(folder / "bad"), "--config", str(folder / "check.json")]
+    command = [sys.executable, str(kit / "check_bad_inputs.py"), str(folder / "bad"), "--config", str(folder / settings)]
     subprocess.run([*command, *which, "--twice", "--jobs", "2", "--json", str(results)], check=False, stdout=subprocess.DEVNULL)
     done: list[Case] = json.loads(results.read_text())
     return done
@@ -83,7 +101,7 @@ def _checked(kit: Path, folder: Path, *which: str) -> list[Case]:
 
 def _crash(kit: Path, folder: Path) -> int:
     """Kill builds, fill disks, jump clocks; the test prints its own lines."""
-    settings = {"command": BUILD, "env": {"PYTHONPATH": str(ROOT)}}
+    settings = {"command": [sys.executable, *BUILD], "env": {"PYTHONPATH": str(ROOT)}}
     (folder / "crash.json").write_text(json.dumps(settings))
     command = [sys.executable, str(kit / "crash_test.py"), "--config", str(folder / "crash.json"), "--kills", "200"]
     return subprocess.run(command, check=False).returncode

@@ -174,8 +174,8 @@ def test_a_sentence_without_end_is_told_and_costs_only_itself(filling: str, desk
     "day", ["٣ March ٢٠٢٤", "३ March २०२४", "30 February 2024", "13 March 99999", "0 March 0000", "²024-03-01"]
 )
 def test_odd_dates_do_no_harm(day: str, desk: Path) -> None:
-    Path("in/b.txt").write_text(f"Report\n\nHolt said on {day} that the levy would rise. The vote is due on {day}.\n")
-    assert cli.run(["build", "in", "--quiet"]) == 0
+    Path("in/b.txt").write_text(f"Report\n\n{day}\n\nHolt said on {day} that the levy would rise. The vote is due on {day}.\n")
+    assert cli.run(["build", "in", "--quiet", "--formats", "md,html,json,csv,email"]) == 0
     assert told()[1] == {}
 
 

@@ -81,6 +81,7 @@ def test_the_same_brief_is_the_same_mail() -> None:
 
 def test_without_any_date_there_is_none_and_a_period_gives_one() -> None:
     assert read(message(fisheries.brief(as_of=None)))["Date"] is None
+    assert read(message(fisheries.brief(as_of="2031-05")))["Date"] is None
     period = Period(label="2031-W20", start="2031-05-12", end="2031-05-18")
     made = read(message(fisheries.brief(as_of=None, period=period), Mail(subject="{week}: {title} ({as_of})")))
     assert "18 May 2031" in made["Date"]

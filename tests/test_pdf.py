@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from documents import codes, only, outcome, refusal, shown, tables
 from pdfs import bold, lines, pdf, rule, text
 
+from briefgen.digesting import Recipe, digest_all
+from briefgen.listing import list_documents
+from briefgen.model.brief import Skipped
 from briefgen.model.document import Item
 from briefgen.parsers.pdf_blocks import joined
 from briefgen.parsers.pdf_page import Box, _is_apart
@@ -228,3 +233,28 @@ def test_pages_of_nothing_but_the_same_line_are_kept() -> None:
 def test_thousands_of_rulings_are_no_danger() -> None:
     drawn = "".join(rule(i % 500, i % 700, 20, 20 * (i % 2) + 0.5) for i in range(15_000))
     assert "harbour board" in only("x.pdf", pdf(lines(60, 100, SAID) + drawn)).text
+
+
+FORM = b"""%PDF-1.5
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /Twice 5 0 R >> >> >> endobj
+4 0 obj << /Length 9 >> stream
+/Twice Do
+endstream endobj
+5 0 obj << /Type /XObject /Subtype /Form /BBox [0 0 90 90] /Length 19
+/Resources << /XObject << /Twice 5 0 R >> >> >> stream
+/Twice Do /Twice Do
+endstream endobj
+trailer << /Root 1 0 R >>
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system must bound memory")
+def test_a_form_that_draws_itself_costs_only_its_file(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(FORM)
+    (tmp_path / "b.pdf").write_bytes(pdf(lines(60, 100, SAID)))
+    drawn, plain = digest_all(list_documents([tmp_path])[0], Recipe(memory_mb=700))
+    assert isinstance(drawn, Skipped)
+    assert drawn.code in {"fatal", "too-much-memory"}
+    assert not isinstance(plain, Skipped)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import gc
+from collections.abc import Sequence
 
 import pytest
 from casefile import Case, check, parametrize
@@ -10,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen import lexicon
-from briefgen.extract import compile_rules, extract
+from briefgen.extract import compile_rules, extract, statements
+from briefgen.extract.drafts import Draft
+from briefgen.extract.holders import Memory
 from briefgen.extract.patterns import Rules
 from briefgen.extract.statements import find_statements
 from briefgen.extract.tokens import Tokens, quotations
+from briefgen.model.document import Document
 from briefgen.model.findings import GAP, Statement
 from briefgen.parsers import parse
 from briefgen.segment import segment
@@ -46,6 +51,21 @@ def _line(s: Statement) -> str:
         *([f"by way of: {s.relayed_by}"] if s.relayed_by else []),
     ]
     return " | ".join([s.stance, s.holder or "-", s.cue, s.content, *marks])
+
+
+def test_of_a_sentence_that_was_read_its_places_are_kept_and_not_its_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document of many statements needs no more memory than its text and they."""
+    alive: list[int] = []
+    made = statements._statements
+
+    def counted(document: Document, drafts: Sequence[Draft], memory: Memory) -> tuple[Statement, ...]:
+        alive.extend((len(drafts), sum(isinstance(each, Tokens) for each in gc.get_objects())))
+        return made(document, drafts, memory)
+
+    monkeypatch.setattr(statements, "_statements", counted)
+    read(" ".join(f"The reeve of Ostholm said that sluice {n} must stay shut." for n in range(50)))
+    assert alive[0] == 50
+    assert alive[1] < 5
 
 
 WORDS = st.sampled_from(

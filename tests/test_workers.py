@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,8 +22,11 @@ from briefgen.digesting import (
     _digests,
     digest_all,
     digest_file,
+    documents_of,
     file,
     key_by,
+    load_lexicon,
+    read_documents,
     standing,
     wall,
     workers,
@@ -56,8 +60,8 @@ def told(results: list[Result]) -> list[str]:
 
 def struck(monkeypatch: pytest.MonkeyPatch, name: str, by: Callable[[], object]) -> None:
     """Let the reading of one file do something dreadful."""
-    read = wall.digest_file
-    monkeypatch.setattr(wall, "digest_file", lambda found, recipe: by() if found.name == name else read(found, recipe))
+    read = file.read_documents
+    monkeypatch.setattr(file, "read_documents", lambda found, *rest: by() if found.name == name else read(found, *rest))
 
 
 def test_what_workers_say_is_what_is_said_here(found: list[Found]) -> None:
@@ -88,22 +92,32 @@ def test_a_document_that_fills_the_memory_is_left_out(found: list[Found], monkey
     read = file.read
     monkeypatch.setattr(file, "read", lambda each, limit: bytearray(10**10) if each.name == "4.txt" else read(each, limit))
     (skipped,) = [each for each in workers.in_processes(found, RECIPE, 1) if isinstance(each, Skipped)]
-    assert (skipped.code, "3000 MB" in skipped.reason) == ("too-much-memory", True)
+    assert (skipped.code, "limits.memory_mb is 3000" in skipped.reason) == ("too-much-memory", True)
 
 
 def test_a_worker_that_dies_for_another_reason_costs_nothing(
     found: list[Found], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    once = tmp_path / "struck"
+    once, read = tmp_path / "struck", file.read_documents
 
-    def strike() -> Result:
+    def strike() -> object:
         if not once.exists():
             once.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return file.digest_file(found[4], RECIPE)
+        return read(found[4], load_lexicon(()), RECIPE)
 
     struck(monkeypatch, "4.txt", strike)
     assert told(list(workers.in_processes(found, RECIPE, 2))) == [f"{n}.txt" for n in range(9)]
+
+
+def test_who_looks_at_a_file_is_as_safe_as_a_build(found: list[Found], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "4.md").write_text("# Quota\n\nNorway supports it.\n")
+    page = Found(tmp_path / "4.md", "4.md")
+    for each in (found[4], page):
+        assert documents_of(each, RECIPE) == tuple(read for read, _ in read_documents(each, load_lexicon(()), RECIPE))
+    struck(monkeypatch, "4.md", os.abort)
+    assert isinstance(skipped := documents_of(page, RECIPE), Skipped)
+    assert skipped.code == "fatal"
 
 
 def test_time_grows_with_the_size_of_a_document(found: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,9 +125,24 @@ def test_time_grows_with_the_size_of_a_document(found: list[Found], monkeypatch:
     monkeypatch.setattr(wall, "_arm", armed.append)
     with found[0].file.open("wb") as large:
         large.truncate(2_500_000)
-    wall.within_bounds(found[0], RECIPE)
-    wall.within_bounds(found[1], RECIPE)
+    wall.within_bounds(found[0], RECIPE, digest_file)
+    wall.within_bounds(found[1], RECIPE, digest_file)
     assert armed == [3, 0, 1, 0]
+
+
+def test_memory_grows_with_the_size_of_a_document_up_to_the_bound() -> None:
+    assert [wall.memory_for(size, 2000) // 1_000_000 for size in (0, 500_000, 5_000_000, 50_000_000)] == [400, 500, 1400, 2000]
+
+
+def test_a_document_has_what_it_may_take_whatever_was_read_before(found: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has grown has no less left for the next file, and is bound by nothing between two files."""
+    bounds = []
+    struck(monkeypatch, "4.txt", lambda: bounds.append(resource.getrlimit(resource.RLIMIT_AS)[0]))
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    grown = bytearray(300_000_000)
+    wall.within_bounds(found[4], RECIPE, digest_file)
+    assert bounds[0] > len(grown) + wall.memory_for(0, RECIPE.memory_mb)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 @pytest.mark.parametrize(

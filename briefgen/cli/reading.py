@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from briefgen.cli.options import AsJson, Config, Date, Documents, InBrief, Jobs, NoCache, given, kept, tell_skipped
-from briefgen.model.errors import NoSourceError, UnreadableError, UsageError
+from briefgen.model.errors import NoSourceError, UsageError
 from briefgen.terminal import put, put_json, say
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from briefgen.model.document import Document
 
 
 def inspect(
@@ -25,6 +27,7 @@ def inspect(
     from briefgen import config as configuration
     from briefgen import digesting, listing, sidecar
     from briefgen.cli import show
+    from briefgen.model.brief import Skipped
 
     settings = configuration.load(config)
     if os.path.isdir(file):
@@ -33,12 +36,13 @@ def inspect(
     found = sidecar.described(found)
     for each in skipped:
         raise NoSourceError(each.code, each.reason, file=str(file))
-    words = digesting.load_lexicon(settings.lexicons)
-    try:
-        read = [digesting.read_documents(each, words, digesting.recipe_of(settings)) for each in found]
-    except UnreadableError as error:
-        raise NoSourceError(error.code, error.message, file=str(file)) from None
-    documents = [document for documents in read for document, _ in documents]
+    digesting.load_lexicon(settings.lexicons)
+    documents: list[Document] = []
+    for listed in found:
+        read = digesting.documents_of(listed, digesting.recipe_of(settings))
+        if isinstance(read, Skipped):
+            raise NoSourceError(read.code, read.reason, file=str(file))
+        documents += read
     if as_json:
         put_json(["[" + ",\n".join(document.model_dump_json() for document in documents) + "]"])
     else:

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from briefgen.compare.sources import Independence
 from briefgen.compare.terms import digest_id, lowered, stem
 from briefgen.model.brief import TimelineEntry
-from briefgen.model.findings import GAP, Digest, Event, Ref
+from briefgen.model.findings import GAP, Digest, Event, Ref, When
 from briefgen.model.settings import Settings
 
 #: Words that name no event by themselves.

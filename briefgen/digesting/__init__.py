@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from briefgen.digesting.file import Result, digest_file, is_harmless, read_documents
+from briefgen.digesting.file import Result, digest_file, is_harmless, parse_file, read_documents
 from briefgen.digesting.known import Known, Memory, fingerprint, key_of, recalled
 from briefgen.digesting.recipe import Recipe, forget_lexicons, load_lexicon, made_by, recipe_of
 from briefgen.listing import Found
 from briefgen.model.brief import Skipped
+from briefgen.model.document import Document
 from briefgen.model.errors import UsageError
 from briefgen.model.settings import Settings
 
@@ -31,6 +32,7 @@ __all__ = [
     "crew_of",
     "digest_all",
     "digest_file",
+    "documents_of",
     "fingerprint",
     "forget_lexicons",
     "key_by",
@@ -86,6 +88,16 @@ def _digests(found: Sequence[Found], recipe: Recipe, crew: Crew) -> Iterator[Res
     if workers < 2 and standing.is_ready(recipe):
         return standing.read(found, recipe)
     return in_processes(found, recipe, workers)
+
+
+def documents_of(found: Found, recipe: Recipe) -> tuple[Document, ...] | Skipped:
+    """The documents of one file, read as ``digest_all`` reads it: here, or by a process that may die."""
+    if is_harmless(found):
+        return parse_file(found, recipe)
+    from briefgen.digesting.workers import apart, sent
+
+    (answer,) = apart([found], recipe, parse_file)
+    return sent(answer, Document)
 
 
 def stand_by(recipe: Recipe) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from briefgen.digesting.recipe import Recipe, tools
+from briefgen.digesting.recipe import Recipe, load_lexicon, tools
 from briefgen.listing import SIDECAR, Found
 from briefgen.model.base import Note
 from briefgen.model.brief import Skipped
@@ -22,6 +24,7 @@ from briefgen.model.lexicon import Lexicon
 HEAD, HARMLESS = 8_192, 1_000_000
 #: What a file says: a digest or, of a mailbox, a feed or an archive, several; or why it says nothing.
 Result = tuple[Digest, ...] | Skipped
+T = TypeVar("T")
 
 
 def digest_file(found: Found, recipe: Recipe) -> Result:
@@ -29,14 +32,28 @@ def digest_file(found: Found, recipe: Recipe) -> Result:
     from briefgen.compare import with_outline
     from briefgen.extract import extract
 
-    try:
+    def said() -> tuple[Digest, ...]:
         words, rules, outlining = tools(recipe.lexicons)
         documents = read_documents(found, words, recipe)
         return tuple(with_outline(extract(document, sentences, rules), outlining) for document, sentences in documents)
+
+    return _or_skipped(found, recipe, said)
+
+
+def parse_file(found: Found, recipe: Recipe) -> tuple[Document, ...] | Skipped:
+    """The documents of one file before anything is made of what they say, or ``Skipped``."""
+    return _or_skipped(
+        found, recipe, lambda: tuple(each for each, _ in read_documents(found, load_lexicon(recipe.lexicons), recipe))
+    )
+
+
+def _or_skipped(found: Found, recipe: Recipe, made: Callable[[], T]) -> T | Skipped:
+    try:
+        return made()
     except UnreadableError as error:
         return Skipped(path=found.name, code=error.code, reason=error.message)
     except MemoryError:
-        reason = f"reading it takes more than {recipe.memory_mb} MB of memory (limits.memory_mb)"
+        reason = f"reading it takes more memory than a file of its size may (limits.memory_mb is {recipe.memory_mb})"
         return Skipped(path=found.name, code="too-much-memory", reason=reason)
     except Exception as error:  # one odd file must not cost the brief
         return Skipped(path=found.name, code="internal", reason=f"a fault of briefgen: {type(error).__name__}: {error}"[:300])

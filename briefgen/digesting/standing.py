@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from briefgen.digesting.file import Result
+from briefgen.digesting.file import Result, digest_file
 from briefgen.digesting.known import fingerprint
 from briefgen.digesting.recipe import Recipe, made_by, tools
 from briefgen.digesting.wall import within_bounds
@@ -68,13 +68,13 @@ def read(found: Sequence[Found], recipe: Recipe) -> Iterator[Result]:
 
 
 def _work(line: Connection, recipe: Recipe) -> None:
-    settle_in(recipe.memory_mb)
+    settle_in()
     tools(recipe.lexicons)
     line.send(_rules(recipe))
     with suppress(EOFError):
         while True:
             for each in line.recv():
-                line.send(answer_of(within_bounds(each, recipe)))
+                line.send(answer_of(within_bounds(each, recipe, digest_file)))
 
 
 def _rules(recipe: Recipe) -> str:

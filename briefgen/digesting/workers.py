@@ -2,8 +2,8 @@
 
 The files go out in chunks of about as many bytes, a few at a time, so that what has come back and waits for its turn stays
 small. What comes back is JSON, which is quicker to load than pickle and the form that users see. Where workers have died, what
-they were at is done again by a process of its own: a file that it dies of is left out and the reason told, and everything else
-is as if nothing had happened.
+they were at is done again by a process of its own, as everything is where one process is enough: a file that it dies of is left
+out and the reason told, and everything else is as if nothing had happened.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from briefgen.digesting.file import Result, digest_file
 from briefgen.digesting.recipe import Recipe, tools
-from briefgen.digesting.wall import bound_memory, raise_alarms, size_of, too_long, within_bounds
+from briefgen.digesting.wall import raise_alarms, size_of, too_long, within_bounds
 from briefgen.listing import Found
 from briefgen.model.brief import Skipped
 from briefgen.model.findings import Digest
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 Chunk = list[Found]
 #: What a worker says of a file: why it says nothing, or its digests, as JSON.
 Answer = tuple[str | None, list[str]]
+#: What is made of a file: ``digest_file``, or what else is to be done where it can do no harm.
+Reader = Callable[[Found, Recipe], Sequence[BaseModel] | Skipped]
+T = TypeVar("T", bound=BaseModel)
 #: A chunk has at most so many bytes and files, and each worker gets at least so many chunks.
 CHUNK_BYTES, CHUNK_FILES, CHUNKS_EACH = 256_000, 100, 4
 #: So many chunks for each worker are out at a time.
@@ -54,10 +59,13 @@ class Work(NamedTuple):
 def in_processes(found: Sequence[Found], recipe: Recipe, jobs: int) -> Iterator[Result]:
     """What each file says, in the order of ``found``, made by ``jobs`` processes of this machine."""
     tools(recipe.lexicons)  # loaded before the fork, the workers share it
+    if jobs == 1:  # what a lone process was at when it died needs not be found out
+        yield from map(result_of, apart(found, recipe))
+        return
     context = context_of()
 
     def opened() -> Executor:
-        return ProcessPoolExecutor(jobs, context, initializer=settle_in, initargs=(recipe.memory_mb,))
+        return ProcessPoolExecutor(jobs, context, initializer=settle_in)
 
     work = Work(list(chunks(found, jobs)), lambda chunk: (partial(answers, recipe=recipe), chunk), AHEAD * jobs)
     yield from shared_out(work, recipe, opened)
@@ -107,7 +115,7 @@ def chunks(found: Sequence[Found], workers: int, most: int = CHUNK_BYTES) -> Ite
 
 def answers(chunk: Chunk, recipe: Recipe) -> list[Answer]:
     """What a worker makes of a chunk."""
-    return [answer_of(within_bounds(each, recipe)) for each in chunk]
+    return [answer_of(within_bounds(each, recipe, digest_file)) for each in chunk]
 
 
 def answers_apart(chunk: Chunk, recipe: Recipe) -> list[Answer]:
@@ -128,50 +136,58 @@ def _submitted(pool: Executor, work: Callable[[Any], list[Answer]], chunk: objec
         return failed
 
 
-def answer_of(result: Result) -> Answer:
+def answer_of(result: Sequence[BaseModel] | Skipped) -> Answer:
     """A result as it comes back from a worker."""
     if isinstance(result, Skipped):
         return result.model_dump_json(), []
-    return None, [digest.model_dump_json() for digest in result]
+    return None, [each.model_dump_json() for each in result]
 
 
 def result_of(answer: Answer) -> Result:
     """The result that a worker has sent."""
-    skipped, digests = answer
+    return sent(answer, Digest)
+
+
+def sent(answer: Answer, kind: type[T]) -> tuple[T, ...] | Skipped:
+    """What a worker has sent: models of a kind, or why there are none."""
+    skipped, made = answer
     if skipped is not None:
         return Skipped.model_validate_json(skipped)
-    return tuple(Digest.model_validate_json(each) for each in digests)
+    return tuple(kind.model_validate_json(each) for each in made)
 
 
-def apart(chunk: Chunk, recipe: Recipe) -> Iterator[Answer]:
-    """The answers of a process that does nothing else; where it dies, of another for what comes after."""
-    while chunk:
-        done, code = _by_a_process(chunk, recipe)
-        yield from done
-        if len(done) < len(chunk):
-            yield answer_of(_lost(chunk[len(done)], recipe, code))
-        chunk = chunk[len(done) + 1 :]
+def apart(found: Sequence[Found], recipe: Recipe, read: Reader = digest_file) -> Iterator[Answer]:
+    """The answers of a process that does nothing else, as they come; where it dies, of another for what comes after."""
+    rest = deque(found)
+    while rest:
+        process, line = _started(rest, recipe, read)
+        try:
+            with line, suppress(EOFError):
+                while rest:
+                    answer = line.recv()
+                    rest.popleft()
+                    yield answer
+            process.join()
+            if rest:
+                yield answer_of(_lost(rest.popleft(), recipe, process.exitcode or 0))
+        finally:
+            process.kill()
 
 
-def _by_a_process(chunk: Chunk, recipe: Recipe) -> tuple[list[Answer], int]:
-    """The answers of a process, as many as it has given, and how it ended."""
+def _started(found: Iterable[Found], recipe: Recipe, read: Reader) -> tuple[BaseProcess, Connection]:
+    """A process that reads files, and the line on which its answers come."""
     context = context_of()
     receiver, sender = context.Pipe(duplex=False)
-    process: BaseProcess = context.Process(target=_answer_and_end, args=(sender, chunk, recipe), daemon=True)
+    process: BaseProcess = context.Process(target=_answer_and_end, args=(sender, list(found), recipe, read), daemon=True)
     process.start()
     sender.close()
-    done: list[Answer] = []
-    with suppress(EOFError):
-        while len(done) < len(chunk):
-            done.append(receiver.recv())
-    process.join()
-    return done, process.exitcode or 0
+    return process, receiver
 
 
-def _answer_and_end(sender: Connection, chunk: Chunk, recipe: Recipe) -> None:
-    settle_in(recipe.memory_mb)
+def _answer_and_end(sender: Connection, chunk: Chunk, recipe: Recipe, read: Reader) -> None:
+    settle_in()
     for each in chunk:
-        sender.send(answer_of(within_bounds(each, recipe)))
+        sender.send(answer_of(within_bounds(each, recipe, read)))
 
 
 def _lost(found: Found, recipe: Recipe, code: int) -> Skipped:
@@ -179,7 +195,7 @@ def _lost(found: Found, recipe: Recipe, code: int) -> Skipped:
     if code == -getattr(signal, "SIGVTALRM", 0):
         return too_long(found, recipe)
     how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit {code}"
-    reason = f"the process that read it was ended ({how}): it is damaged, or needs more memory than there is"
+    reason = f"the process that read it was ended ({how}): it is damaged, or needs more memory than it may (limits.memory_mb)"
     return Skipped(path=found.name, code="fatal", reason=reason)
 
 
@@ -197,8 +213,8 @@ def context_of(*, may_fork: bool = True) -> DefaultContext | ForkContext | ForkS
     return context
 
 
-def settle_in(memory_mb: int) -> None:
-    """Make a worker end with its parent, leave Ctrl-C and the terminal to the parent, and keep to its bounds."""
+def settle_in() -> None:
+    """Make a worker end with its parent, leave Ctrl-C and the terminal to the parent, and end what takes too long."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
     from threading import Thread
@@ -208,7 +224,6 @@ def settle_in(memory_mb: int) -> None:
     with open(os.devnull, "w") as nowhere:  # what libraries print while they die is told by the parent, in a line
         os.dup2(nowhere.fileno(), 2)
     raise_alarms()
-    bound_memory(memory_mb)
     parent = parent_process()
     if parent is not None:
         Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()

@@ -64,7 +64,8 @@ def in_sentences(page: Page) -> Iterator[Found]:
 def _by_kind(page: Page, sentence: Sentence, kinds: Sequence[Sought]) -> Iterator[Found]:
     """Proposals named by kind and maker: "a plan backed by two ports to close the channel"."""
     text = page.document.text
-    for pattern in kinds:
+    folded = text[sentence.start : sentence.end].casefold()
+    for pattern in (each.compiled for each in kinds if each.may_match(folded)):
         for match in pattern.finditer(text, sentence.start, sentence.end):
             span = cut_tail(text, match.span("action"))
             fate = page.rules.fate.search(text, *span)

@@ -34,8 +34,6 @@ from briefgen.model.findings import GAP, Confidence, Parts, QuoteKind, Ref, Stan
 Reader = Callable[[Reading, int], Attribution | None]
 #: "presented a new and longer **draft**": what is done with a paper stands at most so far before it.
 PAPER_REACH = 6
-#: "**Rosa Diaz, Lima:** If the fee falls": a label ends at most so far into its turn.
-LABEL_REACH = 5
 #: What somebody would do only under a condition, if one stands before it.
 WILLING = frozenset((Stance.SUPPORTS, Stance.OFFERS, Stance.PROPOSES))
 #: A lead-in's cue stands at most so many tokens before its colon.
@@ -217,9 +215,8 @@ def _statement(document: Document, draft: Draft, ids: Mapping[int, str], memory:
     content = _joined(text, draft.content)
     found = draft.found
     place = _place(draft)
-    target = (draft.tokens.span(*found.target),) if found.target is not None and draft.tokens is not None else ()
     pronoun = bool(draft.source) and text[slice(*draft.source[0])].lower() != draft.holder.lower()
-    stance, condition = stance_of(found, content, memory.rules), _condition_before(draft)
+    stance, condition = stance_of(found, content, memory.rules), draft.condition
     return Statement(
         id=ids[id(draft)],
         holder=draft.holder,
@@ -227,7 +224,7 @@ def _statement(document: Document, draft: Draft, ids: Mapping[int, str], memory:
         negated=found.negated or found.refused,
         hedges=hedges_of(content, memory.rules),
         condition=condition or (None if found.frame in {"wh", "obj-wh"} else condition_of(content)),
-        target=tuple(text[start:end] for start, end in target),
+        target=(text[slice(*draft.target)],) if draft.target is not None else (),
         quote_kind=_quote_kind(text, draft.content),
         content=content,
         cue=_joined(text, draft.cue),
@@ -251,24 +248,11 @@ def _statement(document: Document, draft: Draft, ids: Mapping[int, str], memory:
 
 def _parts(draft: Draft) -> Parts:
     """The spans by the field's convention: the word that governs as cue, its whole complement as content."""
-    found, t = draft.found, draft.tokens
-    cue = (t.span(*found.head),) if found.head is not None and t is not None else tuple(draft.cue)
+    cue = (draft.head,) if draft.head is not None else tuple(draft.cue)
     first, *rest = sorted(draft.content)
     if draft.tie is not None and first[0] == draft.tie[1]:
         first = draft.tie[0], first[1]
     return Parts(source=tuple(draft.source), cue=cue, content=(first, *rest))
-
-
-def _condition_before(draft: Draft) -> str | None:
-    """As in "**If the fee falls**, we will sign": the clause that opens the sentence, before who speaks and the cue."""
-    t, found = draft.tokens, draft.found
-    if t is None or found.source is None:
-        return None
-    start = t.find(":", 1, LABEL_REACH) + 1  # behind a speaker's label, else 0
-    if start >= t.size or t.lower[start] not in {"if", "unless"}:
-        return None
-    comma = t.find(",", start + 1, found.source[0])
-    return t.text[t.start[start] : t.end[comma - 1]] if comma > 0 else None
 
 
 def _relayer(draft: Draft) -> str | None:

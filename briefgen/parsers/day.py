@@ -63,14 +63,14 @@ def read_month(words: str) -> str | None:
     plain = words.strip(" .*_")
     found = MONTH_YEAR.fullmatch(plain)
     if not found:
-        return plain if YEAR.fullmatch(plain) else None
+        return str(int(plain)) if YEAR.fullmatch(plain) else None
     year, month = (found[2], MONTHS[found["m"].lower()]) if found["m"] else (found[3], int(found[4]))
-    return f"{year}-{month:02}" if 1 <= month <= 12 and 1900 <= int(year) < 2100 else None
+    return f"{int(year)}-{month:02}" if 1 <= month <= 12 and 1900 <= int(year) < 2100 else None
 
 
 def iso(year: str, month: int, day: str) -> str | None:
-    """An ISO day if there is such a day, in a year in which a document can be from."""
+    """An ISO day if there is such a day, in a year in which a document can be from; digits may be of any script."""
     leap = int(year) % 4 == 0 and (int(year) % 100 != 0 or int(year) % 400 == 0)
     longest = 28 + leap if month == 2 else 30 if month in {4, 6, 9, 11} else 31
     fits = 1900 <= int(year) < 2100 and 1 <= month <= 12 and 1 <= int(day) <= longest
-    return f"{year}-{month:02}-{int(day):02}" if fits else None
+    return f"{int(year)}-{month:02}-{int(day):02}" if fits else None

@@ -119,7 +119,8 @@ def _heads(brief: Brief, mail: Mail) -> dict[str, str]:
     values = {"title": brief.title, "week": brief.period.label or "", "as_of": brief.as_of or ""}
     heads = {"From": mail.sender, "To": ", ".join(mail.to) or "undisclosed-recipients:;"}
     heads["Subject"] = _short(line(fill(mail.subject, **values)).strip(), LONGEST_SUBJECT)
-    if day := brief.as_of or brief.period.end:
+    day = brief.as_of or brief.period.end or ""
+    if len(day) == len("2031-05-14"):  # of documents that name only their month, a brief knows no day
         heads["Date"] = format_datetime(datetime.fromisoformat(day).replace(tzinfo=UTC))
     return heads
 
