@@ -2,8 +2,8 @@
 
 Gold answers are other people's work and live outside the project: BRIEFGEN_EVAL names their folder, with a scorer beside each.
 Without it only what needs no gold is measured; ``growth`` and ``linear`` (minutes), ``pages`` and ``preview`` (Chromium) and
-``hostile`` (an hour) run where they are named. A benchmark is a row of QUALITY: its name, a file that it needs, the command of
-the scorer.
+``hostile`` (an hour) run where they are named, and so does ``fuzz``, alone. A benchmark is a row of QUALITY: its name, a file
+that it needs, the command of the scorer.
 """
 
 from __future__ import annotations
@@ -119,5 +119,12 @@ def score(folder: Path, needs: str, command: tuple[str, ...]) -> int:
     return subprocess.run([sys.executable, str(folder / script), *filled], cwd=ROOT, check=False).returncode
 
 
+def fuzz(wanted: list[str]) -> int:
+    """Alone, since it takes options of its own."""
+    from benchmarks import fuzz
+
+    return fuzz.main(wanted)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(fuzz(sys.argv[2:]) if sys.argv[1:2] == ["fuzz"] else main(sys.argv[1:]))

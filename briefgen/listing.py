@@ -53,11 +53,15 @@ def list_documents(
             if isinstance(item, Skipped):
                 skipped.append(item)
                 continue
-            known = found.get(real := os.path.realpath(item.file))
-            if known is None or known.file.is_symlink():  # a file goes by its own name rather than a link's
-                found[real] = item
+            real = os.path.realpath(item.file)
+            found[real] = min(item, found.get(real, item), key=_by_name)
     taken = sorted(_told_apart(list(found.values())), key=lambda each: each.name.split("/"))
-    return taken, sorted(skipped, key=lambda each: each.path)
+    return taken, sorted(skipped, key=lambda each: (each.path, each.code, each.reason))
+
+
+def _by_name(each: Found) -> tuple[bool, int, str]:
+    """What a file goes by, where it was met twice: its own name rather than a link's, and the one that tells most."""
+    return each.file.is_symlink(), -each.depth, each.name
 
 
 def readable_name(path: str) -> str:
