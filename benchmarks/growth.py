@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-COUNTS = (2_500, 5_000, 10_000)
+COUNTS = (1_000, 3_000, 10_000)
 Made = TypeVar("Made")
 
 
@@ -42,9 +42,9 @@ def measured(count: int) -> dict:  # type: ignore[type-arg]
 
 
 def one(count: int) -> None:
-    """Build the brief of ``count`` documents and print what each stage took, in seconds of CPU, and the peak so far in KB."""
+    """Make the brief of ``count`` documents and print what each stage took, in seconds of CPU, and the peak so far in KB."""
     from benchmarks.corpus import documents
-    from briefgen.compare import compare
+    from briefgen.compare import compare, tools_of, with_outline
     from briefgen.extract import compile_rules, extract
     from briefgen.lexicon import load
     from briefgen.model.brief import Generator
@@ -74,6 +74,8 @@ def one(count: int) -> None:
         return found
 
     digests = timed("extract", read)
+    tools = tools_of(lexicon)
+    digests = timed("outline", lambda: [with_outline(digest, tools) for digest in digests])
     made_by = Generator(name="briefgen", version="0", rules="0")
     brief = timed("compare", lambda: compare(digests, lexicon, Settings(), generator=made_by))
     for form in ("md", "html"):

@@ -215,6 +215,7 @@ def context_of(*, may_fork: bool = True) -> DefaultContext | ForkContext | ForkS
 
 def settle_in() -> None:
     """Make a worker end with its parent, leave Ctrl-C and the terminal to the parent, and end what takes too long."""
+    import gc
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
     from threading import Thread
@@ -223,6 +224,7 @@ def settle_in() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with open(os.devnull, "w") as nowhere:  # what libraries print while they die is told by the parent, in a line
         os.dup2(nowhere.fileno(), 2)
+    gc.set_threshold(100_000)  # as the parent has it: one that is no fork of it would look for garbage all the time
     raise_alarms()
     parent = parent_process()
     if parent is not None:
