@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.invariants import check_brief, check_digest, check_document, check_mistake, check_page
-from briefgen.compare import compare
+from briefgen.compare import compare, with_outline
 from briefgen.digesting.recipe import tools
 from briefgen.export import csv_files
 from briefgen.extract import extract
@@ -70,12 +70,12 @@ def read_brief(data: bytes) -> int:
 
 
 def _digests(data: bytes) -> list[Digest]:
-    words, rules = tools(())
+    words, rules, outlining = tools(())
     try:
         documents = parse("x.txt", data)
     except UnreadableError:
         return []
-    digests = [extract(*segment(document, words), rules) for document in documents]
+    digests = [with_outline(extract(*segment(document, words), rules), outlining) for document in documents]
     for digest in digests:
         check_digest(digest)
     return digests

@@ -286,6 +286,26 @@ def test_templates_cannot_leave_the_sandbox(escape: str, checked: bool, monkeypa
     assert (caught.value.file, caught.value.line) == ("house/brief.md.j2", 2)
 
 
+@pytest.mark.parametrize(
+    "nested",
+    [
+        pytest.param("{{ " + "(" * 95 + "1" + ")" * 95 + " }}", id="brackets"),
+        pytest.param("{{ brief.title.ljst(" + "(" * 95 + " }}", id="brackets that stay open"),
+        pytest.param("{{ 1" + " + 1" * 2_000 + " }}", id="a sum"),
+        pytest.param("{{ brief" + ".a" * 2_000 + " }}", id="names"),
+        pytest.param("{{ 1" + " if 1 else 1" * 400 + " }}", id="conditions"),
+        pytest.param("{% if 1 %}" * 150 + "{% endif %}" * 150, id="tags"),
+        pytest.param("{% for x in [1] %}" * 30 + "{% endfor %}" * 30, id="loops"),
+    ],
+)
+def test_what_is_nested_too_deep_is_a_mistake_in_its_file(nested: str) -> None:
+    Path("house").mkdir(exist_ok=True)
+    Path("house/brief.md.j2").write_text(nested)
+    with pytest.raises(TemplateError, match="too deep") as told:
+        render(fisheries.brief(), "md", House(("house",)))
+    assert told.value.file.endswith("house/brief.md.j2")
+
+
 def test_no_template_changes_the_brief() -> None:
     before = view(BRIEF)
     with pytest.raises(TemplateError):

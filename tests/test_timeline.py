@@ -13,6 +13,7 @@ from briefgen.compare.timeline import timeline
 from briefgen.model.brief import BriefTable, TimelineEntry
 from briefgen.model.findings import Digest
 from briefgen.model.settings import Limits, Settings
+from briefgen.segment import segment
 
 #: A roster of two, for the cases.
 ACTORS = {"Norway": "norway", "Oslo": "norway", "Iceland": "iceland"}
@@ -28,7 +29,7 @@ def digests(source: str) -> list[Digest]:
                 meta=document.meta,
                 text=document.text,
                 blocks=document.blocks,
-                sentences=(),
+                sentences=segment(document, LEXICON)[1],
                 events=events,
             )
         )

@@ -19,7 +19,7 @@ from briefgen.render.blocked import blocked
 from briefgen.render.faults import Told, fault, no_template, syntax_fault
 from briefgen.render.house import is_shipped
 from briefgen.render.members import Exports, nearest
-from briefgen.render.places import SYNTAX, named, normalized, parse
+from briefgen.render.places import SYNTAX, TOO_DEEP, named, normalized, parse
 from briefgen.render.reading import Reader, Scope
 
 
@@ -46,7 +46,12 @@ def check(environment: jinja2.Environment, template: str, is_page: bool, known: 
     """What is wrong in ``template`` and all that it leads to; ``known`` are values."""
     checker = Checker(environment, frozenset(known))
     kinds = {name: type(value) if hasattr(value, "_fields") else None for name, value in known.items()}
-    checker.root(template, {**dict.fromkeys(environment.globals), "label": environment.globals["label"], **kinds})
+    try:
+        checker.root(template, {**dict.fromkeys(environment.globals), "label": environment.globals["label"], **kinds})
+    except RecursionError:
+        if not checker.reading:
+            raise
+        checker.faults.append(TemplateError("T001", TOO_DEEP, file=checker.reading[-1].file))
     if is_page:
         checker.blocked_markup()
     return Checked(checker.faults, frozenset(checker.sources))

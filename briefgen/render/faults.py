@@ -19,7 +19,7 @@ from jinja2.utils import missing
 from briefgen.model.errors import TemplateError
 from briefgen.render.house import is_shipped
 from briefgen.render.members import members, nearest, seen
-from briefgen.render.places import line_and_column, named, normalized, parse
+from briefgen.render.places import TOO_DEEP, line_and_column, named, normalized, parse
 from briefgen.render.sandbox import AllowanceError, Bounded, Counting
 
 UNKNOWN_TAG = re.compile(r"no tag '(\w+)'|{% (\w+) %} stands")
@@ -214,6 +214,8 @@ def _fault(error: Exception, environment: Watching) -> TemplateError | None:
     origin = environment.origin if isinstance(error, jinja2.UndefinedError | SecurityError) else None
     told = origin[1] if origin and not isinstance(error, SecurityError) else _told(error, environment)
     file, offset = _place(error, environment, origin[0] if origin else environment.doing)
+    if not file and isinstance(error, RecursionError | SyntaxError):  # Python's own, of what a template is compiled to
+        return TemplateError("T001", TOO_DEEP, file=next(reversed(sources), ""))
     return fault(told, file, sources[file], offset) if file else None
 
 

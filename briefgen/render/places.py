@@ -17,6 +17,7 @@ from jinja2.parser import Parser
 
 #: How blanks around tags are read.
 SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+TOO_DEEP = "it is nested too deep"
 BLANKS = re.compile(r"\s*")
 NEWLINE = re.compile(r"\r\n|\r|\n")
 UNEXPECTED = re.compile(r" at (\d+)$")
@@ -42,7 +43,11 @@ def line_and_column(source: str, offset: int) -> tuple[int, int]:
 
 def parse(environment: Environment, source: str, name: str, file: str) -> nodes.Template:
     """The tree of a normalized ``source``; raises ``TemplateSyntaxError``. Offsets are in the place of lines."""
-    return _Parser(environment, source, name, file).parse()
+    parser = _Parser(environment, source, name, file)
+    try:
+        return parser.parse()
+    except RecursionError:
+        raise TemplateSyntaxError(TOO_DEEP, parser.stream.current.lineno, name, file) from None
 
 
 def tokens(environment: Environment, source: str, name: str = "", file: str = "") -> Iterator[tuple[int, str, str]]:
