@@ -63,7 +63,7 @@ def _measure(desk: Path, gold: Path) -> int:
 def _build(desk: Path) -> tuple[int, float, int]:
     """The exit status of a build, its CPU seconds and its peak memory in KB."""
     command = [sys.executable, "-c", MEASURED, "build", "documents", "--templates", "house", "--quiet"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(desk / "cache")}  # what others keep is not found
     run = subprocess.run(command, cwd=desk, env=environment, check=True, capture_output=True, text=True)
     status, seconds, peak = run.stdout.split()
     return int(status), float(seconds), int(peak)

@@ -44,6 +44,9 @@ PARTICIPLE_OPENERS = frozenset("while by in after also further".split())
 MAIN_REACH = 40
 STOPS = frozenset((".", ";", "!", "?", ":"))
 RELATIVES = frozenset(("who", "which"))
+#: Relative pronouns that are other words too, and what stands before the first phrase of a clause.
+THINGS_RELATIVES = frozenset(("that", "which"))
+CLAUSE_STARTS = frozenset((",", ";", "and", "but", "“", '"'))
 INTRO_WORDS = frozenset(
     """
     in on at during after before while although as when since for with amid despite if under following earlier meanwhile
@@ -106,14 +109,30 @@ def _subject_beside(reading: Reading, at: int, *, finite: bool, participle: bool
 
 
 def _out_of_relative(reading: Reading, span: Range) -> Range:
-    """As in "those **who named a candidate** said": the antecedent, where the phrase is the object inside a relative clause."""
+    """As in "those **who named a candidate** said", "the firm **that runs the port** said": the antecedent, where the phrase is
+    the object inside a relative clause.
+    """
     t, r = reading.t, reading.rules
     verb = span[0] - 1
     at = verb_group(t, verb, r.grammar).start - 1 if verb > 1 else 0
-    if at < 1 or t.lower[at] != "who" or t.lower[verb] in r.grammar.prepositions:
-        return span
+    if at >= 1 and t.lower[at] == "who" and t.lower[verb] not in r.grammar.prepositions:
+        antecedent = phrase_left(t, at, 0, r, ties=frozenset(("of", "in")))
+        return (antecedent[0], span[1]) if antecedent is not None else span
+    if at < 1 or t.lower[at] not in THINGS_RELATIVES or not _may_be_finite(reading, verb):
+        at = span[0] - (t.lower[span[0]] not in THINGS_RELATIVES)  # "that represents dockers" looks like a phrase
+        if at < 1 or t.lower[at] not in THINGS_RELATIVES or span[1] - at < 3 or not _may_be_finite(reading, at + 1):
+            return span
     antecedent = phrase_left(t, at, 0, r, ties=frozenset(("of", "in")))
-    return (antecedent[0], span[1]) if antecedent is not None else span
+    begins = antecedent is not None and (antecedent[0] == 0 or t.lower[antecedent[0] - 1] in CLAUSE_STARTS)
+    return (antecedent[0], span[1]) if antecedent is not None and begins and is_actor_phrase(t, antecedent, r) else span
+
+
+def _may_be_finite(reading: Reading, at: int) -> bool:
+    """Whether the word right behind a relative pronoun is its verb: "that **runs**", not "that **fishermen** ..."."""
+    word = reading.t.lower[at]
+    if reading.t.capital(at) or word in reading.rules.grammar.prepositions:
+        return False
+    return word in reading.rules.surely_finite or _is_past(reading.t, at) or (word.endswith("s") and len(word) > 3)
 
 
 def _adverbial(reading: Reading, at: int) -> Subject:
