@@ -332,14 +332,14 @@ def _issues(
 
 def _by_place(topics: Mapping[str, Sequence[Topic]], places: Mapping[str, Place]) -> dict[str, list[Topic]]:
     """The own topics of each claim, without those that another claim of the same sentence has too: a sentence counts once."""
-    seen: set[tuple[Place, Topic]] = set()
+    seen: set[tuple[object, ...]] = set()
     kept: dict[str, list[Topic]] = {}
     for name in sorted(topics):
         kept[name] = []
         for topic in filter(_is_own, topics[name]):
-            bare = topic._replace(weight=0.0, leads=False)
-            if (places[name], bare) not in seen:
-                seen.add((places[name], bare))
+            told = places[name], topic.wording, topic.fullest, topic.is_named, topic.long
+            if told not in seen:
+                seen.add(told)
                 kept[name].append(topic)
     return kept
 

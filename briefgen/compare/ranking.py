@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cache
 from heapq import nlargest
 from math import log, prod, sqrt
 from typing import NamedTuple
@@ -55,6 +56,7 @@ class Space:
         stems = {text: self._stems(text) for text in sentences}
         self._held = Counter(word for held in stems.values() for word in set(held))
         self._total = len(sentences)
+        self._rarity = cache(self._rarity_of)
         said: dict[str, set[str]] = {}
         for text, documents in sentences.items():
             for word in stems[text]:
@@ -80,10 +82,10 @@ class Space:
         return [stem(word) for word in lowered(text) if len(word) > 1 and word not in self._skipped]
 
     def _weighted(self, stems: Sequence[str]) -> Vector:
-        counts = Counter(stems)
-        return of_length_one({word: (1 + log(count)) * self._rarity(word) for word, count in counts.items()})
+        rarity = self._rarity
+        return of_length_one({word: (1 + log(count)) * rarity(word) for word, count in Counter(stems).items()})
 
-    def _rarity(self, word: str) -> float:
+    def _rarity_of(self, word: str) -> float:
         return log((self._total + 1) / (self._held[word] + 0.5))
 
 

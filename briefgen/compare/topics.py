@@ -100,14 +100,14 @@ def without_people(topics: Mapping[str, Sequence[Topic]], people: Set[str]) -> d
     def is_free(words: str) -> bool:
         return people.isdisjoint(forms(word)[0] for word in words.split())
 
-    return {
-        claim: [
-            topic if all(map(is_free, topic.long)) else topic._replace(long=tuple(filter(is_free, topic.long)))
-            for topic in found
-            if is_free(topic.wording.words)
-        ]
-        for claim, found in topics.items()
-    }
+    def freed(topic: Topic) -> Topic | None:
+        if not is_free(topic.wording.words):
+            return None
+        return topic if all(map(is_free, topic.long)) else topic._replace(long=tuple(filter(is_free, topic.long)))
+
+    seen = {id(topic): topic for found in topics.values() for topic in found}  # most stand under several claims
+    kept = {at: freed(topic) for at, topic in seen.items()}
+    return {claim: [topic for each in found if (topic := kept[id(each)])] for claim, found in topics.items()}
 
 
 class _Reading:
