@@ -18,6 +18,7 @@ from briefgen.model.settings import Limits, Settings
 from briefgen.render import render
 from briefgen.render.abridged import abridged
 from briefgen.render.house import House
+from briefgen.render.view import view
 
 ROOM = 60
 
@@ -96,6 +97,13 @@ def test_what_has_changed_comes_first() -> None:
         changes = whole.changes.model_copy(update={"reversed": (position.id,), "new": ()})
         short, _ = abridged(whole.model_copy(update={"changes": changes}), 1)
         assert position.id in {each.id for each in short.positions}
+
+
+def test_the_bottom_line_keeps_its_positions(long: Brief) -> None:
+    whole, short = view(long), view(long, ROOM)
+    assert any(point.positions for point in whole.points)
+    for one, two in zip(whole.points, short.points, strict=True):
+        assert {each.anchor for each in one.positions} == {each.anchor for each in two.positions}
 
 
 def test_new_positions_that_have_no_room_are_counted() -> None:

@@ -1,8 +1,8 @@
 """A brief in, as much of it as a page has room for out, and how much that leaves out; ``brief.json`` and the CSV have all.
 
 A week's brief is shown whole. That of a thousand articles has thousands of positions, and a page of them is read by nobody. Of
-each issue as many are kept as the room allows, on all alike: first what has changed, then what another line speaks of,
-then who takes a stance before who only states something, then what most sources and statements stand behind.
+each issue as many are kept as the room allows, on all alike: first what has changed, then what the bottom line speaks of, then
+what is contested, then who takes a stance before who only states something, then what most sources and statements stand behind.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from briefgen.model.brief import Brief, BriefProposal, Position
-from briefgen.model.findings import Stance
+from briefgen.model.findings import Ref, Stance
 
 #: So many positions a page has, unless the settings say otherwise; of other lists the part that ``SHARE`` says.
 MOST, SHARE = 1_000, 5
@@ -50,7 +50,11 @@ def abridged(brief: Brief, most: int = MOST) -> tuple[Brief, Left]:
 def _positions(brief: Brief, most: int) -> tuple[Position, ...]:
     if len(brief.positions) <= most:
         return brief.positions
-    changed, cited = _changed(brief), _cited(brief)
+    spoken_of = [
+        _changed(brief),
+        _cited(brief, (ref for point in brief.key_points for ref in point.refs)),
+        _cited(brief, (ref for each in brief.disagreements for side in each.sides for ref in side.refs)),
+    ]
     by_issue: dict[str, list[Position]] = defaultdict(list)
     for position in brief.positions:
         by_issue[position.issue].append(position)
@@ -58,7 +62,7 @@ def _positions(brief: Brief, most: int) -> tuple[Position, ...]:
     kept = {
         position.id
         for held in by_issue.values()
-        for position in sorted(held, key=lambda each: (each.id not in changed, each.id not in cited, *_weight(each)))[:room]
+        for position in sorted(held, key=lambda each: (*(each.id not in some for some in spoken_of), *_weight(each)))[:room]
     }
     return tuple(position for position in brief.positions if position.id in kept)
 
@@ -78,10 +82,8 @@ def _changed(brief: Brief) -> set[str]:
     return {*changes.reversed, *changes.moved, *changes.strengthened} if changes else set()
 
 
-def _cited(brief: Brief) -> set[str]:
-    """The positions of whose sentences a key point or a difference speaks."""
-    refs = [ref for point in brief.key_points for ref in point.refs]
-    refs += [ref for each in brief.disagreements for side in each.sides for ref in side.refs]
+def _cited(brief: Brief, refs: Iterable[Ref]) -> set[str]:
+    """The positions that rest on one of the sentences at ``refs``."""
     places = {(ref.source, ref.start, ref.end) for ref in refs}
     return {each.id for each in brief.positions if any((ref.source, ref.start, ref.end) in places for ref in each.refs)}
 
