@@ -15,7 +15,7 @@ from briefgen import pipeline
 from briefgen.model.brief import Brief
 from briefgen.model.findings import Stance
 from briefgen.model.settings import Limits, Settings
-from briefgen.render import render
+from briefgen.render import mail, render
 from briefgen.render.abridged import abridged
 from briefgen.render.house import House
 from briefgen.render.view import view
@@ -78,6 +78,12 @@ def test_the_page_says_what_it_has_no_room_for_and_no_link_dangles(long: Brief, 
         targets = set(re.findall(r' id="([^"]+)"', page))
         assert set(re.findall(r' href="#([^"]+)"', page)) <= targets
         assert page.count('<li id="po-') == len(short.positions)
+
+
+def test_a_mail_counts_what_the_page_has_no_room_for_too(long: Brief) -> None:
+    told = mail.shown(long, view(long, ROOM), House(most=ROOM), "", 10)
+    assert told.cut.proposals == len(long.proposals) - len(told.brief.proposals)
+    assert told.cut.positions == len(long.positions) - sum(len(issue.positions) for issue in told.brief.issues)
 
 
 def test_the_room_is_a_setting(tmp_path: Path) -> None:

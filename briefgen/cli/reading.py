@@ -36,7 +36,7 @@ def inspect(
     found = sidecar.described(found)
     for each in skipped:
         raise NoSourceError(each.code, each.reason, file=str(file))
-    digesting.load_lexicon(settings.lexicons)
+    digesting.load_lexicon(settings.lexicons)  # what is wrong with it is told before a file is read
     documents: list[Document] = []
     for listed in found:
         read = digesting.documents_of(listed, digesting.recipe_of(settings))
@@ -65,7 +65,7 @@ def extract(
     from briefgen.model.brief import Skipped
 
     settings = configuration.override(configuration.load(config), jobs=jobs, date=date)
-    digesting.load_lexicon(settings.lexicons)
+    digesting.load_lexicon(settings.lexicons)  # what is wrong with it is told before a file is read
     chosen = given(paths, settings)
     found, skipped = listing.list_documents(chosen, follow_links=settings.follow_links)
     found = sidecar.described(found)

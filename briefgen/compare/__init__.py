@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from briefgen.compare.actors import Roster, joined
 from briefgen.compare.changes.carried import carried_over
@@ -81,22 +81,19 @@ def compare(
     ``edits`` are a person's corrections (see ``withhold``, which comes first).
     """
     tools, corrections = tools_of(lexicon), edits.corrections
-    revised = revise(sorted(digests, key=lambda digest: (digest.source.path, digest.source.id)), corrections, tools.rules)
-    digests = revised.digests
-    outlines = [outline_of(digest, tools, revised.actors) for digest in digests]
-    sources, counted, marked = _sources(digests, outlines, settings, edits)
-    roster, recast_names = _roster(revised, outlines, corrections, tools)
-    claims = _with_actors(digests, roster, revised)
+    heard = _heard(digests, tools, settings, edits)
+    digests, sources, counted, roster = heard.revised.digests, heard.sources, heard.counted, heard.roster
     sameness = sameness_of(lexicon, tools.rules)
-    grouping, regrouped = _grouped(revised, claims, outlines, tools, roster, lexicon, previous, sameness, corrections)
-    statements = _statements(claims, grouping, places := places_of(digests))
+    grouping, regrouped = _grouped(heard, tools, lexicon, previous, sameness, corrections)
+    places = places_of(digests)
+    statements = _statements(heard.claims, grouping, places)
     positions = find_positions(statements, grouping.issues, roster, sources, counted)
     positions, noted = with_notes(positions, statements, sources, corrections, tools.rules)
     likeness = Likeness((each.content for each in statements), tools.rules)
     opposed = find_disagreements(positions, roster, grouping, lexicon)
     issues = _in_order(grouping.issues, statements, opposed)
     disagreements = (*opposed, *find_differences(digests, statements, places, counted, roster, likeness))
-    proposals, settled = _proposals(revised, roster, grouping, places, sources, corrections, tools.rules)
+    proposals, settled = _proposals(heard.revised, roster, grouping, places, sources, corrections, tools.rules)
     brief = Brief(
         title=settings.title,
         period=period or Period(),
@@ -114,10 +111,10 @@ def compare(
         disagreements=_by_issue(disagreements, issues),
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon),
-        corrections=in_order((*edits.told, *revised.told, *marked, *recast_names, *regrouped, *noted, *settled)),
+        corrections=in_order((*heard.told, *regrouped, *noted, *settled)),
     )
     brief = with_changes(brief, previous, tools.directory, sameness) if previous else brief
-    points = find_points(brief, roster, counted, lexicon, settings.limits.key_points, revised)
+    points = find_points(brief, roster, counted, lexicon, settings.limits.key_points, heard.revised)
     return brief.model_copy(update={"key_points": points})
 
 
@@ -126,13 +123,30 @@ def _known(previous: Brief | None) -> dict[str, str]:
     return {issue.id: issue.label for issue in previous.issues} if previous else {}
 
 
-def _sources(
-    digests: Sequence[Digest], outlines: Sequence[Outline], settings: Settings, edits: Edits
-) -> tuple[tuple[BriefSource, ...], Independence, Sequence[Correction]]:
-    """The sources, what a claim in them counts as, and which the editor marked."""
-    copies = find_copies(digests, [outline.marked for outline in outlines])
-    unreliable, told = mark_unreliable(digests, edits)
-    return number_sources(digests, copies, settings.include_text, unreliable), Independence(copies, unreliable), told
+class Heard(NamedTuple):
+    """The documents as a person corrected them: outlines, sources, what a claim in them counts as, who speaks in them."""
+
+    revised: Revised
+    outlines: Sequence[Outline]
+    sources: tuple[BriefSource, ...]
+    counted: Independence
+    roster: Roster
+    claims: Sequence[BriefStatement]
+    told: Sequence[Correction]
+
+
+def _heard(digests: Sequence[Digest], tools: Tools, settings: Settings, edits: Edits) -> Heard:
+    """What stands fixed before anything is compared; ``told`` are the corrections that were applied on the way."""
+    in_place = sorted(digests, key=lambda digest: (digest.source.path, digest.source.id))
+    revised = revise(in_place, edits.corrections, tools.rules)
+    outlines = [outline_of(digest, tools, revised.actors) for digest in revised.digests]
+    copies = find_copies(revised.digests, [outline.marked for outline in outlines])
+    unreliable, marked = mark_unreliable(revised.digests, edits)
+    sources = number_sources(revised.digests, copies, settings.include_text, unreliable)
+    roster, recast_names = _roster(revised, outlines, edits.corrections, tools)
+    claims = _with_actors(revised.digests, roster, revised)
+    told = (*edits.told, *revised.told, *marked, *recast_names)
+    return Heard(revised, outlines, sources, Independence(copies, unreliable), roster, claims, told)
 
 
 def _roster(
@@ -163,20 +177,13 @@ def _about(outlines: Sequence[Outline], people: Set[str]) -> About:
 
 
 def _grouped(
-    revised: Revised,
-    claims: Sequence[BriefStatement],
-    outlines: Sequence[Outline],
-    tools: Tools,
-    roster: Roster,
-    lexicon: Lexicon,
-    previous: Brief | None,
-    sameness: Sameness,
-    corrections: Corrections,
+    heard: Heard, tools: Tools, lexicon: Lexicon, previous: Brief | None, sameness: Sameness, corrections: Corrections
 ) -> tuple[Grouping, tuple[Correction, ...]]:
     """The issues of the claims that nobody put under one, under the ids that they had, then the editor's."""
+    revised, claims, roster = heard.revised, heard.claims, heard.roster
     also = as_claims(revised.digests, roster, revised.actors)
     free, aside = ([each for each in some if each.id not in revised.issues] for some in (claims, also))
-    phraser, about = tools.phraser.knowing(roster.name_words), _about(outlines, roster.name_words)
+    phraser, about = tools.phraser.knowing(roster.name_words), _about(heard.outlines, roster.name_words)
     grouping = group(free, about, phraser, roster.holder, lexicon.issue, _known(previous), aside)
     grouping = carried_over(grouping, free, previous, sameness) if previous else grouping
     return regroup(grouping, [*claims, *also], revised.issues, corrections, phraser)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefgen.extract import Rules
 
 
-class Desk(NamedTuple):
+class Kit(NamedTuple):
     """The lexicon, the rules of extraction and the tools of outlines that are made of it."""
 
     lexicon: Lexicon
@@ -59,7 +59,7 @@ def load_lexicon(folders: tuple[str, ...]) -> Lexicon:
     return _lexicon(folders)
 
 
-def tools(folders: tuple[str, ...]) -> Desk:
+def tools(folders: tuple[str, ...]) -> Kit:
     """What documents are read with, made once in a process."""
     return _tools(folders)
 
@@ -76,9 +76,9 @@ def _lexicon(folders: tuple[str, ...]) -> Lexicon:
 
 
 @lru_cache
-def _tools(folders: tuple[str, ...]) -> Desk:
+def _tools(folders: tuple[str, ...]) -> Kit:
     from briefgen.compare import tools_of
     from briefgen.extract import compile_rules
 
     words = _lexicon(folders)
-    return Desk(words, compile_rules(words), tools_of(words))
+    return Kit(words, compile_rules(words), tools_of(words))

@@ -94,7 +94,9 @@ def signs_of(templates: Iterable[str], house: House) -> dict[str, str]:
 def _size(values: Mapping[str, Any]) -> int:
     """The number of positions and sentences that a template has to show."""
     brief = values.get("brief")
-    return brief.facts.positions + brief.facts.sentences if isinstance(brief, context.BriefView) else 0
+    if not isinstance(brief, context.BriefView):
+        return 0
+    return brief.facts.positions - brief.facts.left_positions + brief.facts.sentences
 
 
 def compiled(house: House) -> int:

@@ -164,7 +164,7 @@ def _shortened(whole: BriefView, most: int) -> tuple[BriefView, Cut]:
     cut = Cut(
         points=len(whole.points) - len(shown.points),
         positions=whole.facts.positions - sum(len(issue.positions) for issue in issues),
-        proposals=len(whole.proposals) - len(shown.proposals),
+        proposals=whole.facts.proposals - len(shown.proposals),
         sources=len(whole.sources) - len(shown.sources),
         issues=len(whole.matrix.issues) - len(matrix.issues),
         actors=len(whole.matrix.rows) - len(matrix.rows),
