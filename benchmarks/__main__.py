@@ -73,7 +73,7 @@ def main(wanted: list[str]) -> int:
         print("\n== duplicates (our own articles, rewritten; every error: python -m benchmarks duplicates)")
         duplicates.main(lines="duplicates" in wanted)
     if "growth" in wanted:
-        growth.main()
+        growth.main(tuple(int(each) for each in wanted if each.isdigit()) or growth.COUNTS)
     if "pages" in wanted:
         from benchmarks import pages
 

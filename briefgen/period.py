@@ -54,11 +54,16 @@ def select(digests: Iterable[Digest], period: Period) -> tuple[list[Digest], lis
     left_out: list[Skipped] = []
     for digest in digests:
         reason = _why_left_out(digest.meta.published, period)
-        if reason:
+        if reason is not None:
             left_out.append(Skipped(path=digest.source.path, code=reason[0], reason=reason[1]))
         else:
             kept.append(digest)
     return kept, left_out
+
+
+def has(period: Period, digest: Digest) -> bool:
+    """Whether a document belongs to a period."""
+    return _why_left_out(digest.meta.published, period) is None
 
 
 def words_of(period: Period) -> str:

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +28,7 @@ from briefgen.sidecar import described
 from briefgen.unseen import harmless_json
 
 if TYPE_CHECKING:
-    from briefgen.compare import Edits
+    from briefgen.compare import Edits, Sift
     from briefgen.render.house import House
     from briefgen.store import Store
 
@@ -110,6 +111,13 @@ class _Given(NamedTuple):
         previous = self.previous and base.to_json(self.previous)
         return [self.skipped, lexicon.fingerprint(self.rules), self.noted, previous, self.wanted, sorted(self.places.items())]
 
+    def sift(self, room: int) -> Sift:
+        """What chooses among more than so many claims: what the earlier brief spoke of comes first."""
+        from briefgen.compare import Sift, tools_of
+
+        known = {issue.id for issue in self.previous.issues} if self.previous else set()
+        return Sift(room, tools_of(self.rules), known)
+
 
 def make(
     paths: Sequence[Path],
@@ -153,23 +161,21 @@ def _made(
 ) -> tuple[Brief, list[Skipped]]:
     """The brief, and the files that could not be read."""
     from briefgen.compare import withhold, without
+    from briefgen.digesting.gathering import gathered
 
-    digests: list[Digest] = []
-    unread: list[Skipped] = []
-    for result in digest_all(given.found, recipe_of(settings), crew_of(settings), watch, known):
-        if isinstance(result, Skipped):
-            unread.append(result)
-        else:
-            digests.extend(result)
+    results = digest_all(given.found, recipe_of(settings), crew_of(settings), watch, known)
+    sift = partial(given.sift, settings.limits.statements)
+    digests, unread, left_out = gathered(results, settings.limits.statements, partial(period.has, given.wanted), sift)
     skipped: Sequence[Skipped] = [*given.skipped, *unread]
     if not digests:
         raise NothingReadError(paths, skipped)
     digests, skipped, edits = withhold(digests, skipped, given.noted, given.rules, given.places)
-    digests, left_out = period.select(digests, given.wanted)
+    digests, others = period.select(digests, given.wanted)
     if not digests:
-        raise NothingInPeriodError(given.wanted, left_out, edits.withheld)
+        raise NothingInPeriodError(given.wanted, others, edits.withheld)
     before = without(given.previous, given.noted) if given.previous else None
-    return _compare(digests, given.rules, settings, (*skipped, *left_out), before, given.wanted, edits), unread
+    brief = _compare(digests, given.rules, settings, (*skipped, *others), before, given.wanted, edits)
+    return replace(brief, left_out=left_out), unread
 
 
 def read_brief(path: Path) -> Brief:

@@ -85,6 +85,10 @@ class Store:
                 self._database = self._opened()
         return self._database
 
+    def has(self, key: str) -> bool:
+        """Whether something was put there, which may be damaged."""
+        return key in self._waiting or bool(self._asked("SELECT 1 FROM kept WHERE key = ?", key))
+
     def get(self, key: str) -> bytes | None:
         """What was put there, or None; a damaged value is none."""
         if key in self._waiting:

@@ -50,6 +50,7 @@ def built(
         f"{counted(len(brief.issues), 'issue')}, {counted(len(brief.proposals), 'proposal')}, "
         f"{counted(len(brief.disagreements), 'disagreement')}, {counted(dated, 'dated event')}."
     )
+    yield from _no_room(brief)
     yield from _changed(brief)
     yield from corrected.applied(brief)
     yield from _care(brief)
@@ -57,6 +58,15 @@ def built(
     files = [str(out / name) for name in names]
     yield f"Wrote {', '.join(map(plain, files))}"
     yield from _next(brief, out, formats)
+
+
+def _no_room(brief: Brief) -> Iterator[str]:
+    """How much the documents say that is not in the brief."""
+    if left := brief.left_out:
+        yield (
+            f"No room for {counted(left.statements, 'statement')} and {counted(left.proposals, 'proposal')} about what few "
+            f"documents speak of; of {counted(left.documents, 'document')} nothing is told (limits.statements)."
+        )
 
 
 def _changed(brief: Brief) -> Iterator[str]:

@@ -27,11 +27,12 @@ from briefgen.compare.figures import find_differences
 from briefgen.compare.issues import About, Grouping, group
 from briefgen.compare.likeness import Likeness
 from briefgen.compare.naming import Namer
-from briefgen.compare.outline import Outline, Tools, outline_of, tools_of, with_outline
+from briefgen.compare.outline import Outline, Tools, outlines_of, tools_of, with_outline
 from briefgen.compare.phrases import Grammar
 from briefgen.compare.points import find_points
 from briefgen.compare.positions import find_positions, merged_refs
 from briefgen.compare.proposals import as_claims, find_proposals
+from briefgen.compare.sift import Sift
 from briefgen.compare.sources import Independence, number_sources, places_of
 from briefgen.compare.tables import tables
 from briefgen.compare.timeline import timeline
@@ -56,7 +57,7 @@ from briefgen.model.findings import Digest, Ref, Statement
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
-__all__ = ["Edits", "Tools", "compare", "tools_of", "what_changed", "with_outline", "withhold", "without"]
+__all__ = ["Edits", "Sift", "Tools", "compare", "tools_of", "what_changed", "with_outline", "withhold", "without"]
 
 OnIssue = TypeVar("OnIssue", Agreement, Disagreement, Position)
 #: The fields that a statement keeps in a brief.
@@ -82,10 +83,11 @@ def compare(
     ``edits`` are a person's corrections (see ``withhold``, which comes first).
     """
     tools, corrections = tools_of(lexicon), edits.corrections
-    heard = _heard(digests, tools, settings, edits)
+    heard, outlines = _heard(digests, tools, settings, edits)
     digests, sources, counted, roster = heard.revised.digests, heard.sources, heard.counted, heard.roster
     sameness = sameness_of(lexicon, tools.rules)
-    grouping, regrouped = _grouped(heard, tools, lexicon, previous, sameness, corrections)
+    grouping, regrouped = _grouped(heard, outlines, tools, lexicon, previous, sameness, corrections)
+    del outlines  # they are as much as all that documents say
     places = places_of(digests)
     statements = _statements(heard.claims, grouping, places)
     positions = find_positions(statements, grouping.issues, roster, sources, counted)
@@ -125,10 +127,9 @@ def _known(previous: Brief | None) -> dict[str, str]:
 
 
 class Heard(NamedTuple):
-    """The documents as a person corrected them: outlines, sources, what a claim in them counts as, who speaks in them."""
+    """The documents as a person corrected them: sources, what a claim in them counts as, who speaks in them."""
 
     revised: Revised
-    outlines: Sequence[Outline]
     sources: tuple[BriefSource, ...]
     counted: Independence
     roster: Roster
@@ -136,18 +137,18 @@ class Heard(NamedTuple):
     told: Sequence[Correction]
 
 
-def _heard(digests: Sequence[Digest], tools: Tools, settings: Settings, edits: Edits) -> Heard:
-    """What stands fixed before anything is compared; ``told`` are the corrections that were applied on the way."""
+def _heard(digests: Sequence[Digest], tools: Tools, settings: Settings, edits: Edits) -> tuple[Heard, list[Outline]]:
+    """What stands fixed before anything is compared, with the outlines; ``told`` are the corrections applied on the way."""
     in_place = sorted(digests, key=lambda digest: (digest.source.path, digest.source.id))
     revised = revise(in_place, edits.corrections, tools.rules)
-    outlines = [outline_of(digest, tools, revised.actors) for digest in revised.digests]
+    outlines = outlines_of(revised.digests, tools, revised.actors)
     copies = find_copies(revised.digests, [outline.marked for outline in outlines])
     unreliable, marked = mark_unreliable(revised.digests, edits)
     sources = number_sources(revised.digests, copies, settings.include_text, unreliable)
     roster, recast_names = _roster(revised, outlines, edits.corrections, tools)
     claims = _with_actors(revised.digests, roster, revised)
     told = (*edits.told, *revised.told, *marked, *recast_names)
-    return Heard(revised, outlines, sources, Independence(copies, unreliable), roster, claims, told)
+    return Heard(revised, sources, Independence(copies, unreliable), roster, claims, told), outlines
 
 
 def _roster(
@@ -178,13 +179,19 @@ def _about(outlines: Sequence[Outline], people: Set[str]) -> About:
 
 
 def _grouped(
-    heard: Heard, tools: Tools, lexicon: Lexicon, previous: Brief | None, sameness: Sameness, corrections: Corrections
+    heard: Heard,
+    outlines: Sequence[Outline],
+    tools: Tools,
+    lexicon: Lexicon,
+    previous: Brief | None,
+    sameness: Sameness,
+    corrections: Corrections,
 ) -> tuple[Grouping, tuple[Correction, ...]]:
     """The issues of the claims that nobody put under one, under the ids that they had, then the editor's."""
     revised, claims, roster = heard.revised, heard.claims, heard.roster
     also = as_claims(revised.digests, roster, revised.actors)
     free, aside = ([each for each in some if each.id not in revised.issues] for some in (claims, also))
-    phraser, about = tools.phraser.knowing(roster.name_words), _about(heard.outlines, roster.name_words)
+    phraser, about = tools.phraser.knowing(roster.name_words), _about(outlines, roster.name_words)
     grouping = group(free, about, phraser, roster.holder, lexicon.issue, _known(previous), aside)
     grouping = carried_over(grouping, free, previous, sameness) if previous else grouping
     return regroup(grouping, [*claims, *also], revised.issues, corrections, phraser)

@@ -69,7 +69,7 @@ class Roster:
 def names_in(digest: Digest, words: Vocabulary, directory: Directory, also: Iterable[str] = ()) -> dict[str, Reading]:
     """Who every surface name in a document's statements, proposals and events is, and in ``also``."""
     namer = Namer(directory, words, digest.text)
-    read = {surface: reading for surface in sorted({*_surfaces(digest), *also}) if (reading := namer.read(surface))}
+    read = {surface: reading for surface in sorted({*surfaces_of(digest), *also}) if (reading := namer.read(surface))}
     read |= _owned(digest, read)
     parents = {reading.parent for reading in read.values()}
     read |= {name: body for name, body in namer.bodies.items() if body.id in parents}
@@ -115,7 +115,8 @@ def _within(document: str, reading: Reading, words: Vocabulary) -> Reading:
     return reading._replace(id=f"{reading.id}-{document[:6]}") if anybody and not proper else reading
 
 
-def _surfaces(digest: Digest) -> Iterator[str]:
+def surfaces_of(digest: Digest) -> Iterator[str]:
+    """The names that a document's statements, proposals and events have."""
     for statement in digest.statements:
         yield from filter(None, (statement.holder, statement.relayed_by, *statement.target))
     for proposal in digest.proposals:

@@ -177,7 +177,7 @@ class _Cover:
         self.weights: dict[Key, dict[str, float]] = defaultdict(dict)
         for usual, claims in ((1.0, statements), (SHARE_OF_PROPOSALS, also)):
             for claim in claims:
-                share = usual * _share(claim)
+                share = usual * share_of(claim.stance)
                 for topic in filter(_is_own, topics.get(claim.id, ())):
                     held = self.weights[topic.wording.key]
                     held[claim.id] = max(share * topic.weight, held.get(claim.id, 0.0))
@@ -198,8 +198,7 @@ class _Cover:
         best: dict[tuple[str, int], float] = {}
         for name in new:
             best[self.places[name]] = max(held[name], best.get(self.places[name], 0.0))
-        spread = len({document for document, _ in best})
-        covered = sum(best[place] for place in sorted(best)) * (1 + 0.25 * (spread - 1))
+        covered = sum(best[place] for place in sorted(best)) * spread_of(len({document for document, _ in best}))
         return covered * self.worth(key) * (KNOWN_BEFORE if issue_id(key) in self.known else 1.0)
 
     def least(self, key: Key, usual: float) -> float:
@@ -217,8 +216,14 @@ class _Cover:
         self.left -= self.weights[key].keys()
 
 
-def _share(claim: BriefStatement) -> float:
-    return SHARE_OF_STATES if claim.stance is Stance.STATES else 1.0
+def share_of(stance: Stance) -> float:
+    """How much a claim says about what is at issue."""
+    return SHARE_OF_STATES if stance is Stance.STATES else 1.0
+
+
+def spread_of(documents: int) -> float:
+    """How much more counts what so many documents speak of."""
+    return 1 + 0.25 * (documents - 1)
 
 
 def _chosen(
@@ -230,7 +235,7 @@ def _chosen(
     """
     subjects = cover.subjects()
     most = MOST_ISSUES + len(statements) // STATEMENTS_AN_ISSUE
-    usual = LEAST + LEAST_SHARE * sum(map(_share, statements))
+    usual = LEAST + LEAST_SHARE * sum(share_of(each.stance) for each in statements)
     kinds = cover.kinds(usual)
     chosen: list[Key] = []
     for keys in (cover.weights.keys() - subjects - kinds, kinds - subjects, subjects):

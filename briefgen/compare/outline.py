@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from briefgen.compare.actors import names_in
 from briefgen.compare.copies import Marked, marks_of
@@ -24,6 +24,7 @@ from briefgen.compare.topics import Said, Topic, find_topics
 from briefgen.model.findings import Digest, Proposal, Ref, Stance, spans_of
 from briefgen.model.lexicon import Lexicon
 
+T = TypeVar("T")
 NOBODY: Mapping[str, str] = {}
 
 
@@ -56,10 +57,16 @@ def with_outline(digest: Digest, tools: Tools) -> Digest:
     return replace(digest, outline=packed(made(digest, tools)))
 
 
-def outline_of(digest: Digest, tools: Tools, given: Mapping[str, str] = NOBODY) -> Outline:
-    """The outline that a digest has, or a new one; ``given`` are the names of those to whom a person gives claims, by id."""
-    is_changed = given and any(each.id in given for some in (digest.statements, digest.proposals) for each in some)
-    return unpacked(digest.outline) if digest.outline and not is_changed else made(digest, tools, given)
+def outlines_of(digests: Iterable[Digest], tools: Tools, given: Mapping[str, str] = NOBODY) -> list[Outline]:
+    """The outlines that digests have, or new ones; ``given`` are the names of those to whom a person gives claims, by id."""
+
+    def is_as_read(digest: Digest) -> bool:
+        return bool(digest.outline) and not any(
+            each.id in given for some in (digest.statements, digest.proposals) for each in some
+        )
+
+    unpacking = Unpacking()
+    return [unpacking.unpacked(each.outline) if is_as_read(each) else made(each, tools, given) for each in digests]
 
 
 def made(digest: Digest, tools: Tools, given: Mapping[str, str] = NOBODY) -> Outline:
@@ -98,27 +105,51 @@ def _said(claim: str, stance: Stance, content: str, ref: Ref, by: Reading | None
 # ---- as text
 
 
+def _places(found: Iterable[T]) -> dict[T, int]:
+    """Each thing that is found, once, and its place among them."""
+    return {each: at for at, each in enumerate(dict.fromkeys(found))}
+
+
 def packed(outline: Outline) -> str:
-    """An outline as a short text; topics that several claims have are in it once."""
-    topics = {topic: at for at, topic in enumerate(dict.fromkeys(topic for each in outline.topics.values() for topic in each))}
+    """An outline as a short text; wordings of several topics and topics of several claims are in it once."""
+    topics = _places(topic for each in outline.topics.values() for topic in each)
+    wordings = _places(wording for topic in topics for wording in topic[:2])
+    listed = [(wordings[wording], wordings[fullest], *rest) for wording, fullest, *rest in topics]
     about = {claim: [topics[topic] for topic in each] for claim, each in outline.topics.items()}
     words = {claim: " ".join(sorted(each)) for claim, each in outline.words.items()}
     size, marks = outline.marked
-    return json.dumps([outline.names, list(topics), about, words, size, list(marks)], ensure_ascii=False, separators=(",", ":"))
-
-
-def unpacked(text: str) -> Outline:
-    """The outline that was packed."""
-    names, listed, about, words, size, marks = json.loads(text)
-    topics = tuple(map(_topic, listed))
-    return Outline(
-        names={surface: Reading(*each) for surface, each in names.items()},
-        topics={claim: tuple(topics[at] for at in each) for claim, each in about.items()},
-        words={claim: frozenset(each.split()) for claim, each in words.items()},
-        marked=Marked(size, array("L", marks)),
+    return json.dumps(
+        [outline.names, list(wordings), listed, about, words, size, list(marks)], ensure_ascii=False, separators=(",", ":")
     )
 
 
-def _topic(listed: Sequence[Any]) -> Topic:
-    (key, words), (fullest, full), weight, leads, is_named, long = listed
-    return Topic(Wording(tuple(key), words), Wording(tuple(fullest), full), weight, leads, is_named, tuple(long))
+class Unpacking:
+    """Unpacks the outlines of one comparison: what several of them say, most wordings, is there once."""
+
+    def __init__(self) -> None:
+        self._said: dict[Any, Any] = {}
+
+    def unpacked(self, text: str) -> Outline:
+        """The outline that was packed."""
+        names, worded, listed, about, words, size, marks = json.loads(text)
+        wordings = [self._once(Wording(tuple(map(self._once, key)), said)) for key, said in worded]
+        topics = [
+            Topic(wordings[wording], wordings[fullest], weight, leads, is_named, tuple(long))
+            for wording, fullest, weight, leads, is_named, long in listed
+        ]
+        return Outline(
+            names={surface: Reading(*each) for surface, each in names.items()},
+            topics={claim: tuple(topics[at] for at in each) for claim, each in about.items()},
+            words={claim: frozenset(map(self._once, each.split())) for claim, each in words.items()},
+            marked=Marked(size, array("L", marks)),
+        )
+
+    def _once(self, said: T) -> T:
+        """What equals ``said`` and was there before, or ``said``."""
+        known: T = self._said.setdefault(said, said)
+        return known
+
+
+def unpacked(text: str) -> Outline:
+    """The outline that was packed, when only one is looked at."""
+    return Unpacking().unpacked(text)

@@ -20,6 +20,9 @@ from briefgen.listing import Found
 class Known(Protocol):
     """A memory of digests."""
 
+    def has(self, key: str) -> bool:
+        """Whether something was put there."""
+
     def get(self, key: str) -> Result | None:
         """What was put there, or None."""
 
@@ -39,6 +42,10 @@ class Memory:
         self._made: dict[str, Result] = {}
         self._asked: set[str] = set()
         self.fresh = 0
+
+    def has(self, key: str) -> bool:
+        """Whether something was put there."""
+        return key in self._made or bool(self._behind and self._behind.has(key))
 
     def get(self, key: str) -> Result | None:
         """What was put there, or None."""
@@ -97,14 +104,13 @@ def recalled(
     A store keeps nothing of what could not be read, so that a later build tries it again: what was missing may be there then.
     """
     keys = [key(each) for each in found]
-    kept = [known.get(name) if name else None for name in keys]
-    fresh = make([each for each, made in zip(found, kept, strict=True) if made is None])
-    for each, name, made in zip(found, keys, kept, strict=True):
-        if made is not None:
-            yield made
-            continue
-        result = next(fresh)
-        if name and name == key(each):  # else it changed while it was read
-            known.put(name, result)
+    kept = [name is not None and known.has(name) for name in keys]
+    fresh = make([each for each, is_kept in zip(found, kept, strict=True) if not is_kept])
+    for each, name, is_kept in zip(found, keys, kept, strict=True):
+        result = known.get(name) if name and is_kept else None
+        if result is None:
+            (result,) = make([each]) if is_kept else (next(fresh),)  # what was kept may be damaged
+            if name and name == key(each):  # else it changed while it was read
+                known.put(name, result)
         yield result
     next(fresh, None)  # so that whoever makes them comes to an end, and is not broken off

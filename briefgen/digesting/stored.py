@@ -22,6 +22,10 @@ class Stored:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def has(self, key: str) -> bool:
+        """Whether something was put there."""
+        return self._store.has(KIND + key)
+
     def get(self, key: str) -> Result | None:
         """What was put there, or None."""
         data = self._store.get(KIND + key)

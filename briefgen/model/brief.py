@@ -300,6 +300,19 @@ class Correction:
 
 
 @value
+class LeftOut:
+    """What documents say that there was no room for (``limits.statements``), since it is about what few of them speak of.
+
+    ``documents`` counts those of which nothing is told, ``events`` theirs.
+    """
+
+    statements: int = 0
+    proposals: int = 0
+    events: int = 0
+    documents: int = 0
+
+
+@value
 class Brief:
     """The whole brief. The same inputs, settings and version give the same value, whatever the machine.
 
@@ -314,6 +327,7 @@ class Brief:
     sources: tuple[BriefSource, ...]
     skipped: tuple[Skipped, ...] = ()
     withheld: int = 0
+    left_out: LeftOut | None = None
     actors: tuple[Actor, ...] = ()
     issues: tuple[Issue, ...] = ()
     statements: tuple[BriefStatement, ...] = ()

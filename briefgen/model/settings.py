@@ -123,6 +123,7 @@ class Limits(Model):
     key_points: Count = 5
     timeline: Count = 25
     positions: Count = 1000
+    statements: Count = 50_000
 
 
 class Cache(Model):

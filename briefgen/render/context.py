@@ -467,6 +467,7 @@ class Facts(NamedTuple):
     noted: int  #: sources with notes on quality
     unreliable: int  #: sources that a person marked as unreliable
     withheld: int  #: sources of which nothing is told, by a person's word
+    no_room: int  #: statements and proposals for which the brief had no room
     corrected: int  #: corrections that were applied
     lost: int  #: corrections that could not be applied
     absent: int  #: corrections of what these sources do not hold

@@ -186,6 +186,7 @@ class _View:
             noted=sum(bool(source.notes) for source in brief.sources),
             unreliable=len(self.unreliable),
             withheld=brief.withheld,
+            no_room=brief.left_out.statements + brief.left_out.proposals if brief.left_out else 0,
             corrected=len(self.edits.done),
             lost=len(self.edits.lost),
             absent=self.edits.absent,
