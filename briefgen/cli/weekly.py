@@ -54,7 +54,7 @@ def findings(built: Built) -> tuple[Finding, ...]:
 def _findings(built: Built) -> Iterator[Finding]:
     from briefgen.period import OUTSIDE, UNDATED
 
-    brief = built.brief
+    brief = built.made.brief
     for each in brief.skipped:
         if each.code != OUTSIDE:
             yield Finding("undated" if each.code == UNDATED else "skipped", each.path, each.reason)
@@ -77,7 +77,7 @@ def summary(built: Built, settings: Settings, found: Sequence[Finding], *, stric
     """What was built, as one line of JSON."""
     from briefgen.model.settings import FILES
 
-    brief = built.brief
+    brief = built.made.brief
     return _line(
         status="findings" if found else "ok",
         exit=1 if found and strict else 0,
