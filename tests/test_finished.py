@@ -21,6 +21,7 @@ from briefgen.store import Store
 from briefgen.unseen import harmless_json
 
 FORMS: tuple[Form, ...] = ("md", "html", "json", "email", "csv")
+HOUSE = '{% extends "default/brief.html.j2" %}{% block handling %}Two.{% endblock %}'
 ACTING = "a\u202eb\x07c \u2028 \u00ad é “x” \U000e0041 \\n \x7f"
 
 
@@ -68,7 +69,7 @@ class TestViews:
 
     def test_all_files_are_the_same_of_a_brief_that_was_recalled(self, coast: Brief, tmp_path: Path) -> None:
         (tmp_path / "house").mkdir()
-        (tmp_path / "house/names.txt.j2").write_text("{{ brief.facts.positions }}: {{ brief.actors|map(attribute='name')|join }}")
+        (tmp_path / "house/names.txt.j2").write_text("{{ brief.facts }} {{ brief.actors|map(attribute='name')|join }}")
         settings = Settings(out=str(tmp_path / "out"), formats=FORMS, templates=str(tmp_path / "house"))
         made = Finished(coast, store(tmp_path))
         files = files_of(Finished(coast), settings)
@@ -82,7 +83,7 @@ class TestViews:
         made = Finished(coast, kept_in)
         files = files_of(made, settings)
         (tmp_path / "house").mkdir()
-        (tmp_path / "house/brief.html.j2").write_text('{% extends "default/brief.html.j2" %}{% block handling %}Two.{% endblock %}')
+        (tmp_path / "house/brief.html.j2").write_text(HOUSE)
         again = Finished(None, kept_in, made.packed)
         after = files_of(again, settings.model_copy(update={"templates": str(tmp_path / "house")}))
         assert "brief" not in vars(again)
