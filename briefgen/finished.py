@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import TypeAdapter
+
 from briefgen import ourselves
 from briefgen.content import Content, Pieces, digested, whole
 from briefgen.digesting import crew_of, digest_all, fingerprint, key_by, recipe_of
@@ -25,6 +27,7 @@ from briefgen.export.whole import json_pieces
 from briefgen.listing import Found
 from briefgen.model.brief import Brief, Skipped
 from briefgen.model.settings import Settings
+from briefgen.outcome import Outcome, outcome_of
 from briefgen.store import Store, pack, unpacked
 
 if TYPE_CHECKING:
@@ -65,14 +68,21 @@ class Finished:
     What the ``store`` holds of these is not made again. Of a brief that was recalled, only the packed JSON is there at first.
     """
 
-    def __init__(self, brief: Brief | None, store: Store | None = None, packed: Packed | None = None) -> None:
-        self._made, self._store, self._packed_before = brief, store, packed
+    def __init__(
+        self, brief: Brief | None, store: Store | None = None, packed: Packed | None = None, outcome: Outcome | None = None
+    ) -> None:
+        self._made, self._store, self._packed_before, self._outcome_before = brief, store, packed, outcome
         self._views: dict[int, BriefView] = {}
 
     @cached_property
     def brief(self) -> Brief:
         """The whole brief."""
         return self._made or Brief.model_validate_json(whole(self.json))
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What is told of it at a terminal."""
+        return self._outcome_before or outcome_of(self.brief)
 
     @cached_property
     def packed(self) -> Packed:
@@ -151,12 +161,12 @@ class Order:
         unread = [Skipped(**each) for each in known["unread"]]
         names = {each.path for each in unread}
         again = [each for each in self._found if each.name in names]
-        data = self._store.packed(KIND + known["digest"])
-        if data is None or list(digest_all(again, self._recipe, self._crew)) != unread:
+        data, told = self._store.packed(KIND + known["digest"]), self._store.get(self._name_of_outcome(known["digest"]))
+        if data is None or told is None or list(digest_all(again, self._recipe, self._crew)) != unread:
             return None
         read = (key for each, key in zip(self._found, self._keys, strict=True) if each.name not in names)
         Stored(self._store).use([key for key in read if key])
-        return Finished(None, self._store, Packed(data, known["digest"]))
+        return Finished(None, self._store, Packed(data, known["digest"]), TypeAdapter(Outcome).validate_json(told))
 
     def keep(self, brief: Brief, unread: Sequence[Skipped]) -> Finished:
         """The finished brief; it is kept, unless its documents have changed while it was made."""
@@ -166,7 +176,12 @@ class Order:
             head = {"digest": made.packed.digest, "unread": [each.model_dump() for each in unread]}
             self._store.put(self._name(), json.dumps(head).encode())
             self._store.put_packed(KIND + made.packed.digest, made.packed.data)
+            told = TypeAdapter(Outcome).dump_json(made.outcome, by_alias=True)
+            self._store.put(self._name_of_outcome(made.packed.digest), told)
         return made
+
+    def _name_of_outcome(self, digest: str) -> str:
+        return KIND + fingerprint([digest, "outcome", ourselves.fingerprint()])
 
     def _name(self) -> str:
         return KIND + fingerprint([*self._keys, *self._beside])

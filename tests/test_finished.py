@@ -10,11 +10,13 @@ import many
 import pytest
 
 from briefgen import output, pipeline
+from briefgen.cli import show
 from briefgen.content import Pieces, is_held, whole
 from briefgen.export.whole import ENTRIES
 from briefgen.finished import Finished
 from briefgen.model.brief import Brief
 from briefgen.model.settings import Form, Settings
+from briefgen.outcome import outcome_of
 from briefgen.render.kept import kept, recalled
 from briefgen.render.view import view
 from briefgen.store import Store
@@ -88,6 +90,17 @@ class TestViews:
         after = files_of(again, settings.model_copy(update={"templates": str(tmp_path / "house")}))
         assert "brief" not in vars(again)
         assert {name for name in files if files[name] != after[name]} == {"brief.html"}
+
+
+def test_as_much_is_told_of_a_brief_that_was_recalled(tmp_path: Path) -> None:
+    folder, settings, kept_in = tmp_path / "in", Settings(out=str(tmp_path / "out")), store(tmp_path)
+    folder.mkdir()
+    (folder / "fish.txt").write_text("Fish Weekly\n\nNorland opposes the herring quota. Ostmark supports the herring quota.\n")
+    made, again = (pipeline.make([folder], settings, store=kept_in) for _ in range(2))
+    assert "brief" not in vars(again)
+    assert again.outcome == made.outcome == outcome_of(made.brief)
+    assert list(show.built(again.outcome, tmp_path, FORMS)) == list(show.built(made.outcome, tmp_path, FORMS))
+    assert "brief" not in vars(again)
 
 
 def files_of(made: Finished, settings: Settings) -> dict[str, bytes]:

@@ -130,7 +130,7 @@ def _tell(built: Built, settings: Settings, found: Sequence[weekly.Finding], sto
     if not manner.quiet:
         further = pipeline.further_files(settings)
         asked = (store.found, store.made) if store else (0, 0)
-        screen = show.built(built.made.brief, built.folder, settings.formats, further, *asked)
+        screen = show.built(built.made.outcome, built.folder, settings.formats, further, *asked)
         for line in (*screen, *weekly.told(built, settings)):
             say(line)
     if manner.strict:
