@@ -104,7 +104,7 @@ def _brief(made: list[Made]) -> Brief:
             head = f"---\ndate: {each.day}\n---\n\n" if each.day else ""
             Path(folder, f"{each.name}.md").write_text(head + each.text, encoding="utf-8")
         settings = config.override(config.load(None), out=f"{folder}/out", formats=("json",))
-        return pipeline.build([Path(folder)], settings, None)
+        return pipeline.build([Path(folder)], settings, None).brief
 
 
 # ---- the documents

@@ -34,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, chromium(Path(folder) / "profile") as tab:
         for name, documents in (("seeds", ROOT / "seeds"), *((str(n), documents_of(n, Path(folder))) for n in (60, 500))):
             out = Path(folder) / f"out-{name}"
-            brief = build([documents], Settings(out=str(out)))
+            brief = build([documents], Settings(out=str(out))).brief
             page = out / "brief.html"
             shown = sum(len(run.text) for text in view(brief).appendix for passage in text.passages for run in passage.runs)
             size, most = page.stat().st_size, 60_000 + 1_400 * len(brief.positions) + 1.7 * shown

@@ -47,7 +47,7 @@ def brief_of(document: Path) -> Brief:
     """The brief of one document."""
     with tempfile.TemporaryDirectory() as folder:
         settings = config.override(config.load(None), out=folder, formats=("json",))
-        return pipeline.build([document], settings, None)
+        return pipeline.build([document], settings, None).brief
 
 
 def _list(path: Path) -> Iterator[Listed]:

@@ -1,10 +1,11 @@
 """The files of a brief in, the output folder replaced as one: at every instant it holds the old brief or the new, whole.
 
 The new brief is built in a sibling folder, synced, and swapped with the output folder in one step (``renameat2`` with
-RENAME_EXCHANGE). Files of others in the folder are carried over and never removed or written over. Briefgen's own are the
-names in ``OURS`` and, where a brief has more files than those, all that the hidden file LIST names. It is written before the
-first and removed after the last of them, so that they are known for ours whatever is interrupted. A folder that has neither a
-LIST nor a ``brief.json`` of ours holds no brief, and a ``brief.md`` in it is somebody's.
+RENAME_EXCHANGE); a file that does not change is linked into it and not written again. Files of others in the folder are
+carried over and never removed or written over. Briefgen's own are the names in ``OURS`` and, where a brief has more files than
+those, all that the hidden file LIST names. It is written before the first and removed after the last of them, so that they are
+known for ours whatever is interrupted. A folder that has neither a LIST nor a ``brief.json`` of ours holds no brief, and a
+``brief.md`` in it is somebody's.
 
 Where that cannot be done (no Linux, the folder is a mount point, its parent is read-only, the caller stands in it), the
 brief is built inside the folder, and a finished one is moved out of it file by file. If that is interrupted, the next run
@@ -26,6 +27,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from briefgen.content import Content, Pieces, is_held, pieces_of
 from briefgen.model.errors import BriefgenError, LockedError, UsageError
 from briefgen.model.settings import FILES
 
@@ -66,7 +68,7 @@ def hold(out: Path) -> Iterator[Held]:
                 empty.rmdir()
 
 
-def replace(held: Held, files: Mapping[str, bytes]) -> None:
+def replace(held: Held, files: Mapping[str, Content]) -> None:
     """Replace the brief in a held folder by ``files``; if it fails, the old brief is whole.
 
     Raises ``UsageError`` if there is a file of somebody else's with one of the names.
@@ -101,7 +103,7 @@ def not_ours(file: Path) -> UsageError:
     return UsageError("not-ours", message, file=str(file))
 
 
-def _refuse_strangers(folder: Path, files: Mapping[str, bytes]) -> None:
+def _refuse_strangers(folder: Path, files: Mapping[str, Content]) -> None:
     known = ours(folder) if _holds_brief(folder) else ()
     for name in dict.fromkeys((*files, *OURS)):
         if name not in known and os.path.lexists(folder / name):
@@ -209,7 +211,7 @@ def _sweep(left: Path) -> None:
     left.rmdir()  # fails, as it should, if anything of others is still there
 
 
-def _exchange_folders(held: Held, files: Mapping[str, bytes]) -> bool:
+def _exchange_folders(held: Held, files: Mapping[str, Content]) -> bool:
     """Build beside the folder and swap; False, with nothing changed, where that cannot be done."""
     folder, fresh = held.folder, _sibling(held.folder)
     if not sys.platform.startswith("linux") or os.path.ismount(folder) or _is_inside(folder):
@@ -222,7 +224,7 @@ def _exchange_folders(held: Held, files: Mapping[str, bytes]) -> bool:
         _repair(folder)
         return False
     held.locks.extend([] if lock is None else [lock])
-    _write(fresh, _with_list(files) if _needs_list(files) else files)
+    _write(fresh, _with_list(files) if _needs_list(files) else files, folder)
     swapped = _exchange(fresh, folder)
     _sync(folder.parent)
     _repair(folder)  # what is in the sibling now, the old brief or the new, goes, and its lock with it
@@ -256,7 +258,7 @@ def _exchange(one: Path, other: Path) -> bool:
     return swap is not None and swap(here, os.fsencode(one), here, os.fsencode(other), rename_exchange) == 0
 
 
-def _replace_in_place(folder: Path, files: Mapping[str, bytes]) -> None:
+def _replace_in_place(folder: Path, files: Mapping[str, Content]) -> None:
     (folder / BUILD).mkdir()
     _write(folder / BUILD, _with_list(files))
     (folder / BUILD).rename(folder / READY)
@@ -287,18 +289,31 @@ def _needs_list(names: Collection[str]) -> bool:
     return bool(set(names) - set(OURS)) or SIGN not in names
 
 
-def _with_list(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def _with_list(files: Mapping[str, Content]) -> dict[str, Content]:
     """The files with the list of them in front."""
     return {LIST: "\n".join(files).encode(), **files}
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, data in files.items():
+def _write(folder: Path, files: Mapping[str, Content], old: Path | None = None) -> None:
+    """Write files into ``folder``, but for those that the ``old`` one has as they are."""
+    for name, content in files.items():
+        if old and _is_taken_over(old / name, content, folder / name):
+            continue
         with (folder / name).open("wb") as file:
-            file.write(data)
+            file.writelines(pieces_of(content))
             file.flush()
             os.fsync(file.fileno())
     _sync(folder)
+
+
+def _is_taken_over(old: Path, content: Content, fresh: Path) -> bool:
+    """Whether the old file holds just this, and now stands at ``fresh`` too; to make pieces only to compare them is no gain."""
+    if (isinstance(content, Pieces) and not content.digest) or old.is_symlink() or not is_held(content, old):
+        return False
+    with suppress(OSError):
+        os.link(old, fresh)
+        return True
+    return False
 
 
 def _sync(folder: Path) -> None:

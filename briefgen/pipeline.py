@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import __version__, corrections, home, lexicon, output, period
+from briefgen.content import Content
 from briefgen.digesting import Known, Watch, crew_of, digest_all, load_lexicon, recipe_of
 from briefgen.export import csv_files
+from briefgen.export.whole import json_pieces
+from briefgen.finished import Finished
 from briefgen.listing import Found, can_list, list_documents, readable_name
 from briefgen.model import base
 from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
@@ -25,7 +28,6 @@ from briefgen.model.findings import Digest
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import FILES, Settings
 from briefgen.sidecar import described
-from briefgen.unseen import harmless_json
 
 if TYPE_CHECKING:
     from briefgen.compare import Edits, Sift
@@ -54,7 +56,7 @@ class NothingInPeriodError(NoSourceError):
         self.skipped = skipped
 
 
-def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None, store: Store | None = None) -> Brief:
+def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None, store: Store | None = None) -> Finished:
     """Make the brief of all documents below ``paths`` and put it into the output folder.
 
     What ``store`` holds is not made again; the bytes are the same without it. Raises ``UsageError`` for wrong paths or
@@ -63,9 +65,9 @@ def build(paths: Sequence[Path], settings: Settings, watch: Watch | None = None,
     """
     check(paths, settings)
     with output.hold(Path(settings.out)) as held:
-        brief = make(paths, settings, watch, store)
-        output.replace(held, files_of(brief, settings, store))
-    return brief
+        made = make(paths, settings, watch, store)
+        output.replace(held, files_of(made, settings))
+    return made
 
 
 def store_of(settings: Settings) -> Store | None:
@@ -125,7 +127,7 @@ def make(
     watch: Watch | None = None,
     store: Store | None = None,
     known: Known | None = None,
-) -> Brief:
+) -> Finished:
     """The brief of all documents below ``paths``, not written anywhere; the output folder is not read, should it lie there.
 
     What ``store`` holds of the whole brief, or ``known`` of a document, is not made again; where only a store is given, it is
@@ -133,16 +135,12 @@ def make(
     """
     given = _given(paths, settings)
     if store is None:
-        return _made(given, paths, settings, watch, known)[0]
+        return Finished(_made(given, paths, settings, watch, known)[0])
     from briefgen.digesting.stored import Stored
     from briefgen.finished import Order
 
     order = Order(store, given.found, given.beside_documents(), settings)
-    brief = order.recall()
-    if brief is None:
-        brief, unread = _made(given, paths, settings, watch, known or Stored(store))
-        order.keep(brief, unread)
-    return brief
+    return order.recall() or order.keep(*_made(given, paths, settings, watch, known or Stored(store)))
 
 
 def _given(paths: Sequence[Path], settings: Settings) -> _Given:
@@ -238,57 +236,55 @@ def _compare(
     )
 
 
-def files_of(brief: Brief, settings: Settings, store: Store | None = None) -> dict[str, bytes]:
-    """The files of a brief by name, in the forms that the settings ask for; what ``store`` holds of them is not made again."""
+def files_of(made: Finished, settings: Settings) -> dict[str, Content]:
+    """The files of a brief by name, in the forms that the settings ask for."""
     house = house_of(settings)
-    text = to_json(brief) if store is not None or "json" in settings.formats else ""
-    files: dict[str, bytes] = {}
+    files: dict[str, Content] = {}
     for form in sorted(set(settings.formats)):
         if form == "csv":
-            files |= csv_files(brief)
+            files |= csv_files(made.brief)
         elif form == "json":
-            files[FILES[form][0]] = text.encode("utf-8")
+            files[FILES[form][0]] = made.json
         else:
-            files[FILES[form][0]] = _content(form, brief, text, settings, house, store)
-    return files | _extras(brief, house, {*files, *output.OURS})
+            files[FILES[form][0]] = _content(form, made, settings, house)
+    return files | _extras(made, house, {*files, *output.OURS})
 
 
-def _content(form: str, brief: Brief, text: str, settings: Settings, house: House, store: Store | None) -> bytes:
-    """A rendered file; ``text`` is the brief as JSON."""
-    if store is None:
-        return _rendered(form, brief, settings, house)
-    from briefgen.finished import file_of
-
-    look = form, settings.mail, address_of(brief, settings)
-    return file_of(store, text, look, house, lambda looked_for: _rendered(form, brief, settings, house, looked_for))
+def _content(form: str, made: Finished, settings: Settings, house: House) -> bytes:
+    """A rendered file."""
+    look = form, settings.mail, address_of(settings)
+    return made.file(look, house, lambda looked_for: _rendered(form, made, settings, house, looked_for))
 
 
-def _rendered(form: str, brief: Brief, settings: Settings, house: House, looked_for: set[str] | None = None) -> bytes:
+def _rendered(form: str, made: Finished, settings: Settings, house: House, looked_for: set[str]) -> bytes:
     if form == "email":
         from briefgen.render.mail import message
 
-        return message(brief, settings.mail, house, address_of(brief, settings), looked_for)
-    from briefgen.render import render
+        return message(made.brief, settings.mail, house, address_of(settings), looked_for)
+    from briefgen.render import shown
 
-    return render(brief, form, house, looked_for).encode("utf-8")
+    return shown(made.view(house.most), form, house, looked_for).encode("utf-8")
 
 
-def address_of(brief: Brief, settings: Settings) -> str:
+def address_of(settings: Settings) -> str:
     """Where the page of a week's brief will be read, as far as the settings say; else empty."""
     base = settings.series.base_url if settings.series and settings.week else None
     return f"{base}{settings.week}/{FILES['html'][0]}" if base and "html" in settings.formats else ""
 
 
-def _extras(brief: Brief, house: House, taken: Container[str]) -> dict[str, bytes]:
+def _extras(made: Finished, house: House, taken: Container[str]) -> dict[str, Content]:
     """The further files of a house."""
     if not house.folders:
         return {}
     from briefgen.render.extras import extra_outputs, render_extras
 
-    for name, template in extra_outputs(house.folders).items():
+    further = extra_outputs(house.folders)
+    for name, template in further.items():
         if name in taken:
             raise TemplateError("T021", f"{name} is a file of briefgen's own: call the template otherwise", file=str(template))
-    return {name: text.encode("utf-8") for name, text in render_extras(brief, house).items()}
+    if not further:
+        return {}
+    return {name: text.encode("utf-8") for name, text in render_extras(made.view(house.most), house).items()}
 
 
 def further_files(settings: Settings) -> list[str]:
@@ -312,7 +308,7 @@ def house_of(settings: Settings) -> House:
 
 def to_json(brief: Brief) -> str:
     """The brief as ``brief.json``."""
-    return harmless_json(base.to_json(brief, indent=1)) + "\n"
+    return b"".join(json_pieces(brief)).decode()
 
 
 def _places(found: Sequence[Found], corrections: str) -> dict[str, str]:

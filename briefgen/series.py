@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import output, period, pipeline
+from briefgen.content import is_held
 from briefgen.digesting import Watch
+from briefgen.finished import Finished
 from briefgen.model.base import Note
 from briefgen.model.brief import Brief
 from briefgen.model.errors import UsageError
@@ -38,7 +40,7 @@ class Built(NamedTuple):
     and how many documents belong to other weeks.
     """
 
-    brief: Brief
+    made: Finished
     folder: Path
     unreadable: tuple[Edition, ...] = ()
     outdated: tuple[str, ...] = ()
@@ -87,19 +89,19 @@ def _build_edition(
     shelf = Path(settings.out)
     with output.hold(shelf) as whole, output.hold(shelf / week) as held:
         _refuse_strangers(shelf)
-        before = _content(shelf / week / "brief.json")
-        made = pipeline.make(paths, _for_edition(settings, series, week), watch, store)
-        brief = _without_other_weeks(made)
-        files = pipeline.files_of(brief, settings, store)
-        edition = Edition(week=week, files=tuple(sorted(filter(_is_of_brief, files))), brief=brief)
+        of_all = pipeline.make(paths, _for_edition(settings, series, week), watch, store).brief
+        made = Finished(_without_other_weeks(of_all), store)
+        files = pipeline.files_of(made, settings)
+        is_as_before = is_held(files["brief.json"], shelf / week / "brief.json")
+        edition = Edition(week=week, files=tuple(sorted(filter(_is_of_brief, files))), brief=made.brief)
         editions, older = _listed(shelf, edition, series.keep)
         pages = _pages(editions, older, settings, series)
         output.replace(held, files)
         for name, page in pages.items():
             output.put(whole, name, page)
-    later = [each for each in weeks(shelf) if each > week] if files["brief.json"] != before else []
+    later = [] if is_as_before else [each for each in weeks(shelf) if each > week]
     unreadable = tuple(each for each in editions if each.fault)
-    return Built(brief, shelf / week, unreadable, tuple(later), len(made.skipped) - len(brief.skipped))
+    return Built(made, shelf / week, unreadable, tuple(later), len(of_all.skipped) - len(made.brief.skipped))
 
 
 def _refuse_strangers(shelf: Path) -> None:
@@ -155,7 +157,3 @@ def _is_week(name: str) -> bool:
         return bool(checked_week(name))
     except ValueError:
         return False
-
-
-def _content(file: Path) -> bytes:
-    return file.read_bytes() if file.is_file() else b""

@@ -32,6 +32,8 @@ USED = "UPDATE kept SET used = (SELECT number FROM build) WHERE key IN (SELECT v
 STALE, BUILDS = "DELETE FROM kept WHERE key LIKE 'finished %' AND used + ? <= (SELECT number FROM build)", 3
 #: What was put waits until there is so much of it, in bytes.
 BATCH = 4_000_000
+#: So many bytes of what is packed are unpacked at a time.
+PIECE = 100_000
 
 
 class Told(NamedTuple):
@@ -91,14 +93,18 @@ class Store:
 
     def get(self, key: str) -> bytes | None:
         """What was put there, or None; a damaged value is none."""
+        packed = self.packed(key)
+        return None if packed is None else b"".join(unpacked(packed))
+
+    def packed(self, key: str) -> bytes | None:
+        """What was put there as it is kept, to be ``unpacked``, or None."""
         if key in self._waiting:
-            return zlib.decompress(self._waiting[key])
+            return self._waiting[key]
         for digest, packed in self._asked("SELECT sum, value FROM kept WHERE key = ?", key):
-            with suppress(zlib.error, TypeError):
+            with suppress(TypeError):
                 if digest == _sum(key, packed):
-                    value = zlib.decompress(packed)
                     self._used.add(key)
-                    return value
+                    return bytes(packed)
             self.notes.append("something in the cache was damaged and is made anew")
         return None
 
@@ -108,7 +114,10 @@ class Store:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep ``value``; one that would fill more than a quarter of the store is not kept."""
-        packed = zlib.compress(value, 1)
+        self.put_packed(key, pack([value]))
+
+    def put_packed(self, key: str, packed: bytes) -> None:
+        """Keep what was ``packed``, as ``put`` does."""
         if self._open() is None or len(packed) > self.at_most // 4:
             return
         self._waiting[key] = packed
@@ -179,6 +188,20 @@ class Store:
                 self._database.close()
         self._database = None
         self._waiting.clear()
+
+
+def pack(pieces: Iterable[bytes]) -> bytes:
+    """``pieces`` together as they are kept, of which there may be more than memory has room for twice."""
+    packing = zlib.compressobj(1)
+    return b"".join([*map(packing.compress, pieces), packing.flush()])
+
+
+def unpacked(packed: bytes) -> Iterator[bytes]:
+    """What was packed, a piece at a time."""
+    unpacking = zlib.decompressobj()
+    for at in range(0, len(packed), PIECE):
+        yield unpacking.decompress(packed[at : at + PIECE])
+    yield unpacking.flush()
 
 
 def told_of(folder: Path) -> Told | None:

@@ -28,6 +28,8 @@ def stand_in(found: re.Match[str]) -> str:
 
 def harmless_json(text: str) -> str:
     r"""JSON with acting characters as ``\u`` escapes: the same values, and nothing that acts where it is printed."""
+    if text.replace("\n", "").isprintable():  # as most is, and much sooner seen
+        return text
     return _IN_JSON.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), text)
 
 

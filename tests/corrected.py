@@ -36,11 +36,11 @@ def corrected(listing: str, folder: Path) -> tuple[Brief, Brief]:
     corrections = files.pop("corrections.toml", "")
     later = {name.removeprefix("later/"): body for name, body in files.items() if name.startswith("later/")}
     write(folder / "in", {name: body for name, body in files.items() if not name.startswith("later/")})
-    before = build([folder / "in"], Settings(out=str(folder / "before"), corrections=str(folder / "none.toml")))
+    before = build([folder / "in"], Settings(out=str(folder / "before"), corrections=str(folder / "none.toml"))).brief
     write(folder / "later", later)
     write(folder, {"corrections.toml": with_ids(corrections, before)})
     read = folder / ("later" if later else "in")
-    return before, build([read], Settings(out=str(folder / "out"), corrections=str(folder / "corrections.toml")))
+    return before, build([read], Settings(out=str(folder / "out"), corrections=str(folder / "corrections.toml"))).brief
 
 
 def with_ids(text: str, brief: Brief) -> str:

@@ -26,7 +26,7 @@ def build(folder: Path, week: str, documents: Path = HERE / "weeks", corrections
         lexicons=lexicons(week),
         corrections=corrections,
     )
-    return pipeline.build([documents / week], settings)
+    return pipeline.build([documents / week], settings).brief
 
 
 def lexicons(week: str) -> tuple[str, ...]:

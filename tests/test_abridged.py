@@ -27,7 +27,7 @@ ROOM = 60
 @cache
 def brief(folder: Path) -> Brief:
     many.write(folder, 30)
-    return pipeline.make([folder], Settings(out=str(folder.parent / "out")))
+    return pipeline.make([folder], Settings(out=str(folder.parent / "out"))).brief
 
 
 @pytest.fixture(scope="session")

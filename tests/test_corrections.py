@@ -137,7 +137,7 @@ def test_nothing_of_a_withheld_source_is_in_any_file(tmp_path: Path) -> None:
         since="2026-01-01",
         undated="include",
     )
-    brief = build([tmp_path / "in"], settings)
+    brief = build([tmp_path / "in"], settings).brief
     assert brief.withheld == 3
     for path in sorted(each for each in out.rglob("*") if each.is_file()):
         text = path.read_bytes().lower()
@@ -148,7 +148,7 @@ def test_a_document_with_passages_of_a_withheld_one_says_so(tmp_path: Path) -> N
     passage = SECRET + " The board of the port met the buyers twice in the old customs house, and kept no minutes of it."
     write(tmp_path / "in", {"secret.txt": passage, "digest.txt": f"{passage}\n\n{'Iceland supports the harbour toll. ' * 30}"})
     (tmp_path / "corrections.toml").write_text('[[source]]\npath = "secret.txt"\nmark = "embargoed"\nwhy = "Wait."\n')
-    brief = build([tmp_path / "in"], Settings(out=str(tmp_path / "out"), corrections=str(tmp_path / "corrections.toml")))
+    brief = build([tmp_path / "in"], Settings(out=str(tmp_path / "out"), corrections=str(tmp_path / "corrections.toml"))).brief
     assert [note.code for note in brief.sources[0].notes if note.code == PASSAGES] == [PASSAGES]
 
 

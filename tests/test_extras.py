@@ -23,6 +23,7 @@ from briefgen.render.escapes import BY_EXTENSION, ESCAPES, TEX, csv_cell, tex
 from briefgen.render.extras import extra_outputs, render_extras
 from briefgen.render.filters import clean
 from briefgen.render.house import House
+from briefgen.render.view import view
 
 BRIEF = fisheries.brief()
 TEXTS = st.text(st.one_of(st.sampled_from("=+-@\t \n\r'\"\\{}$&#%_^~<>|`[];,\x00\x1b\u202e＝"), st.characters()), max_size=30)
@@ -51,12 +52,12 @@ def test_further_templates_make_further_files(write: Callable[..., House]) -> No
     )
     house = write("{{ brief.title }}", *names)
     assert list(extra_outputs(house.folders)) == ["brief.tex", "rows.csv", "summary.html"]
-    assert set(render_extras(BRIEF, house)) == {"brief.tex", "rows.csv", "summary.html"}
+    assert set(render_extras(view(BRIEF), house)) == {"brief.tex", "rows.csv", "summary.html"}
 
 
 def test_a_page_of_some_sections_leads_nowhere_else(write: Callable[..., House]) -> None:
     summary = '{% extends "default/brief.html.j2" %}\n{% set sections = ["bottom_line", "matrix"] %}\n'
-    page = render_extras(BRIEF, write(summary, "summary.html.j2"))["summary.html"]
+    page = render_extras(view(BRIEF), write(summary, "summary.html.j2"))["summary.html"]
     assert set(re.findall(r'href="#([^"]+)"', page)) == {"brief", "bottom-line", "matrix", "top"}
 
 
@@ -77,21 +78,21 @@ def test_texts_are_escaped_for_the_file(name: str, title: str, made: str, write:
     for text in ("{{ brief.title }}", "{{ brief.title|e }}", "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(brief.title) }}"):
         if name[2:4] in ("ht", "sv") and "|e" in text:
             continue  # the escape of pages is Jinja's own
-        assert render_extras(fisheries.brief(title=title), write(text, name)) == {name[:-3]: made + "\n"}
+        assert render_extras(view(fisheries.brief(title=title)), write(text, name)) == {name[:-3]: made + "\n"}
 
 
 def test_numbers_are_left_as_they_are(write: Callable[..., House]) -> None:
     house = write("{{ -3 }};{{ brief.facts.sources }}", *(f"a.{ending}.j2" for ending in BY_EXTENSION if ending != "json"))
-    assert set(render_extras(BRIEF, house).values()) == {"-3;2\n"}
+    assert set(render_extras(view(BRIEF), house).values()) == {"-3;2\n"}
 
 
 def test_json_holds_objects_and_must_be_json(write: Callable[..., House]) -> None:
     text = '{"title": {{ brief.title }}, "first": {{ brief.points[0]|tojson }}, "no": {{ brief.changes.as_of }}, "n": {{ 2 }}}'
-    made = json.loads(render_extras(BRIEF, write(text, "a.json.j2"))["a.json"])
+    made = json.loads(render_extras(view(BRIEF), write(text, "a.json.j2"))["a.json"])
     assert made["title"] == BRIEF.title
     assert made["first"]["cites"][0]["label"] == "S1:3a"
     with pytest.raises(TemplateError, match="is not JSON") as caught:
-        render_extras(BRIEF, write('{"title": "{{ brief.title }}"}', "a.json.j2"))
+        render_extras(view(BRIEF), write('{"title": "{{ brief.title }}"}', "a.json.j2"))
     assert caught.value.file.endswith("a.json.j2")
 
 
@@ -108,7 +109,7 @@ def test_a_name_that_cannot_be_printed_is_refused(write: Callable[..., House]) -
 
 def test_a_fault_names_the_template_and_its_line(write: Callable[..., House]) -> None:
     with pytest.raises(TemplateError, match="has no 'titel'") as caught:
-        render_extras(BRIEF, write("\n{{ brief.titel }}", "a.tex.j2"))
+        render_extras(view(BRIEF), write("\n{{ brief.titel }}", "a.tex.j2"))
     fault = caught.value
     assert (Path(fault.file).name, fault.line, fault.column, fault.hint) == ("a.tex.j2", 2, 10, "title")
 
@@ -125,7 +126,7 @@ def examples() -> dict[str, str]:
 def made_of_the_page(tmp_path: Path) -> dict[str, str]:
     for name, text in examples().items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    return render_extras(fisheries.brief(title="Cod & crab: 5% {less}"), House((str(tmp_path),)))
+    return render_extras(view(fisheries.brief(title="Cod & crab: 5% {less}")), House((str(tmp_path),)))
 
 
 def test_the_table_of_the_page_is_one(made_of_the_page: dict[str, str]) -> None:

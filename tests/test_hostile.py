@@ -280,7 +280,7 @@ def test_each_copy_of_a_file_is_read_for_its_topics_once(desk: Path, monkeypatch
     monkeypatch.setattr(topics, "_Reading", Counted)
     for n in range(8):
         Path(f"in/copy{n}.txt").write_text(SAID)
-    brief = make([Path("in")], Settings())
+    brief = make([Path("in")], Settings()).brief
     assert len(brief.sources) == 9
     assert Counted.made <= len(brief.sources)
 

@@ -52,7 +52,7 @@ def huge(count: int = 3_000) -> Brief:
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> Brief:
     folder = tmp_path_factory.mktemp("many")
-    return pipeline.make([many.write(folder / "documents")], Settings(out=str(folder / "out")))
+    return pipeline.make([many.write(folder / "documents")], Settings(out=str(folder / "out"))).brief
 
 
 def test_it_is_a_whole_mail() -> None:
@@ -105,7 +105,7 @@ def test_what_changed_has_both_quotes(tmp_path: Path) -> None:
     for week in ("2026-W45", "2026-W46"):
         found = Settings(out=str(tmp_path / week), week=week, undated="exclude", previous=str(tmp_path / "2026-W45/brief.json"))
         found = found if week == "2026-W46" else found.model_copy(update={"previous": None})
-        made = pipeline.build([ROOT / "tests/weeks"], found)
+        made = pipeline.build([ROOT / "tests/weeks"], found).brief
     told = part(message(made), "plain")
     cranes = "“the automated cranes at the Eastern Quay”"
     assert f"* Reversed: Dockers Union, Automated cranes\n  Opposes: {cranes}\n  -> Supports: {cranes}\n" in told

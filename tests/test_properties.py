@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen import pipeline
+from briefgen.content import whole
 from briefgen.digesting import Recipe, digest_file
 from briefgen.listing import list_documents
 from briefgen.model.base import from_json
@@ -88,7 +89,8 @@ def put(folder: Mapping[str, str], place: Path) -> None:
 def made(paths: Sequence[Path], store: Store | None = None, **chosen: Any) -> dict[str, bytes]:
     """The files of the brief of some paths."""
     wanted = Settings(formats=("md", "html", "json", "csv"), **chosen)
-    return pipeline.files_of(pipeline.make(paths, wanted, store=store), wanted, store)
+    files = pipeline.files_of(pipeline.make(paths, wanted, store=store), wanted)
+    return {name: whole(content) for name, content in files.items()}
 
 
 def digests_of(folder: Mapping[str, str]) -> list[Digest]:

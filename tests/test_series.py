@@ -120,14 +120,14 @@ def test_pages_of_somebody_else_are_not_written_over(desk: Path, page: str) -> N
 def test_documents_of_other_weeks_leave_no_trace(desk: Path) -> None:
     built = series.build([Path("documents")], settings(WEEKS[0]))
     assert built.elsewhere == 18
-    assert built.brief.skipped == ()
+    assert built.made.brief.skipped == ()
 
 
 def test_an_earlier_brief_of_ones_own_choice_goes_first(desk: Path) -> None:
     build(*WEEKS[:3])
     built = series.build([Path("documents")], settings(WEEKS[3], previous="out/2026-W44/brief.json"))
-    assert built.brief.changes is not None
-    assert built.brief.changes.against.title == "Port and town, 2026-W44"
+    assert built.made.brief.changes is not None
+    assert built.made.brief.changes.against.title == "Port and town, 2026-W44"
 
 
 # What is shown
@@ -193,8 +193,8 @@ def test_an_edition_that_cannot_be_read_is_listed_with_the_reason(desk: Path, da
     broken = Path("out/2026-W46/brief.json")
     broken.write_bytes(data) if data is not None else broken.unlink()
     built = series.build([Path("documents")], settings(WEEKS[3]))
-    assert built.brief.changes is not None
-    assert built.brief.changes.against.title == "Port and town, 2026-W45"
+    assert built.made.brief.changes is not None
+    assert built.made.brief.changes.against.title == "Port and town, 2026-W45"
     assert [each.week for each in built.unreadable] == ["2026-W46"]
     assert re.search(rf"This edition cannot be read:</strong>[^<]*{reason}", index())
     assert len(feedparser.parse("out/feed.xml").entries) == 3

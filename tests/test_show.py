@@ -8,6 +8,7 @@ from pathlib import Path
 import fisheries
 
 from briefgen.cli import show
+from briefgen.outcome import outcome_of
 
 FORMS = ("html", "json", "md")
 
@@ -15,7 +16,7 @@ FORMS = ("html", "json", "md")
 def test_one_calm_screen_after_a_build() -> None:
     quota = fisheries.brief().issues[0]
     issues = tuple(replace(quota, id=f"is-{n:06x}", label=f"quota {n}") for n in range(5))
-    shown = list(show.built(fisheries.brief(issues=issues), Path("out"), FORMS))
+    shown = list(show.built(outcome_of(fisheries.brief(issues=issues)), Path("out"), FORMS))
     example = fisheries.brief().positions[0].id
     assert shown == [
         "Read 2 documents (102 words), skipped 1:",
@@ -35,10 +36,10 @@ def test_one_calm_screen_after_a_build() -> None:
 def test_a_clean_first_brief_has_a_shorter_one() -> None:
     first, _ = fisheries.brief().sources
     brief = fisheries.brief(changes=None, issues=(), skipped=(), positions=(), sources=(replace(first, published="2031"),))
-    assert list(show.built(brief, Path("out"), ("md",)))[2:] == ["Wrote out/brief.md"]
+    assert list(show.built(outcome_of(brief), Path("out"), ("md",)))[2:] == ["Wrote out/brief.md"]
 
 
 def test_what_a_document_says_does_not_act_on_the_terminal() -> None:
     quota = fisheries.brief().issues[0]
     brief = fisheries.brief(issues=(replace(quota, label="\x1b[31mred"),))
-    assert not [line for line in show.built(brief, Path("out"), FORMS) if "\x1b" in line]
+    assert not [line for line in show.built(outcome_of(brief), Path("out"), FORMS) if "\x1b" in line]

@@ -12,6 +12,7 @@ from briefgen.model.base import from_json, to_json
 from briefgen.model.brief import Brief, LeftOut
 from briefgen.model.errors import BriefgenError
 from briefgen.model.settings import Limits, Settings
+from briefgen.outcome import outcome_of
 from briefgen.render import render
 from briefgen.store import Store
 
@@ -36,10 +37,8 @@ def week(tmp_path: Path) -> Path:
 
 
 def made(week: Path, room: int, store: Store | None = None, **chosen: object) -> Brief:
-    limits = Limits(statements=room)
-    return pipeline.make(
-        [week], Settings.model_validate({"out": str(week.parent / "out"), "limits": limits} | chosen), store=store
-    )
+    settings = {"out": str(week.parent / "out"), "limits": Limits(statements=room)} | chosen
+    return pipeline.make([week], Settings.model_validate(settings), store=store).brief
 
 
 def contents(brief: Brief) -> set[str]:
@@ -138,6 +137,6 @@ def test_the_page_and_the_terminal_tell_how_much_there_was_no_room_for(week: Pat
     assert brief.left_out
     claims = brief.left_out.statements + brief.left_out.proposals
     assert f"There was no room for {claims} claims" in render(brief, form)
-    lines = "\n".join(show.built(brief, Path("out"), ("md",)))
+    lines = "\n".join(show.built(outcome_of(brief), Path("out"), ("md",)))
     assert f"No room for {brief.left_out.statements} statements" in lines
     assert "There was no room" not in render(made(week, 1000), form)

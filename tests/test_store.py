@@ -411,5 +411,5 @@ class TestFingerprint:
 
     def test_a_brief_comes_back_from_json_as_it_was(self) -> None:
         settings = Settings(cache=Cache(keep=False), out="elsewhere")
-        brief = pipeline.make([ROOT / "seeds"], settings)
+        brief = pipeline.make([ROOT / "seeds"], settings).brief
         assert from_json(Brief, to_json(brief)) == brief

@@ -103,7 +103,7 @@ def test_a_brief_made_alone_and_compared_later_tells_the_same(folder: Path, week
     """``diff`` of briefs that know nothing of each other tells the same changes under other ids."""
     before = read(folder, WEEKS[WEEKS.index(week) - 1])
     settings = Settings(out=str(tmp_path / week), lexicons=lexicons(week))
-    alone = pipeline.build([HERE / "weeks" / week], settings)
+    alone = pipeline.build([HERE / "weeks" / week], settings).brief
     changes = what_changed(before, alone, digesting.load_lexicon(lexicons(week)))
     built = read(folder, week).changes
     assert built

@@ -101,7 +101,7 @@ def _build(paths: list[Path] | None, config: Path | None, wanted: dict[str, Any]
         if manner.as_json:
             put([weekly.failure(error)])
         raise
-    found = weekly.findings(built)
+    found = weekly.findings(built) if manner.strict or manner.as_json else ()
     if manner.as_json:
         put([weekly.summary(built, settings, found, strict=manner.strict)])
     _tell(built, settings, found, store, manner)
@@ -130,7 +130,7 @@ def _tell(built: Built, settings: Settings, found: Sequence[weekly.Finding], sto
     if not manner.quiet:
         further = pipeline.further_files(settings)
         asked = (store.found, store.made) if store else (0, 0)
-        screen = show.built(built.brief, built.folder, settings.formats, further, *asked)
+        screen = show.built(built.made.outcome, built.folder, settings.formats, further, *asked)
         for line in (*screen, *weekly.told(built, settings)):
             say(line)
     if manner.strict:

@@ -44,6 +44,8 @@ def export(
 def _files(brief: Brief, form: str, settings: Settings, browser: str | None) -> dict[str, bytes]:
     from briefgen import browser as printing
     from briefgen import pipeline
+    from briefgen.content import whole
+    from briefgen.finished import Finished
     from briefgen.model.settings import Form
 
     forms = (*get_args(Form), "pdf")
@@ -52,8 +54,9 @@ def _files(brief: Brief, form: str, settings: Settings, browser: str | None) -> 
     pipeline.check((), settings)
     program = printing.find(browser) if form == "pdf" else ""
     wanted = settings.model_copy(update={"formats": ("html" if program else form,)})
+    further = pipeline.further_files(wanted)
     files = {
-        name: data for name, data in pipeline.files_of(brief, wanted).items() if name not in pipeline.further_files(wanted)
+        name: whole(content) for name, content in pipeline.files_of(Finished(brief), wanted).items() if name not in further
     }
     return {"brief.pdf": printing.pdf(files["brief.html"], program)} if program else files
 

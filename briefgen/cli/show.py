@@ -15,6 +15,7 @@ from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Heading, Item, Section, Table
 from briefgen.model.findings import Digest
 from briefgen.model.settings import FILES
+from briefgen.outcome import Outcome
 from briefgen.period import OUTSIDE, UNDATED
 from briefgen.terminal import counted, paint, plain
 
@@ -23,12 +24,13 @@ MOST_NAMED = 3
 
 
 def built(
-    brief: Brief, out: Path, formats: Sequence[str], others: Iterable[str] = (), remembered: int = 0, afresh: int = 0
+    outcome: Outcome, out: Path, formats: Sequence[str], others: Iterable[str] = (), remembered: int = 0, afresh: int = 0
 ) -> Iterator[str]:
     """The one screen after a build: what was read and not read, what was found, where it is, what to look at next.
 
     ``others`` are the names of the house's further files; so many files were ``remembered``, and so many read ``afresh``.
     """
+    brief, counts = outcome
     words = sum(source.words for source in brief.sources)
     outside = [each for each in brief.skipped if each.code in (OUTSIDE, UNDATED)]
     unread = [each for each in brief.skipped if each not in outside]
@@ -43,12 +45,10 @@ def built(
         yield from _shortened([f"  {plain(each.path)}: {plain(each.reason)}" for each in outside], 10)
     if brief.period.undated == "include" and (undated := sum(not source.published for source in brief.sources)):
         yield f'Kept {counted(undated, "document")} without a date (undated = "include").'
-    dated = sum(entry.when.start is not None for entry in brief.timeline)
-    actors = {position.actor for position in brief.positions}
     yield (
-        f"Found {counted(len(brief.positions), 'position')} of {counted(len(actors), 'actor')} on "
-        f"{counted(len(brief.issues), 'issue')}, {counted(len(brief.proposals), 'proposal')}, "
-        f"{counted(len(brief.disagreements), 'disagreement')}, {counted(dated, 'dated event')}."
+        f"Found {counted(counts['positions'], 'position')} of {counted(counts['holders'], 'actor')} on "
+        f"{counted(counts['issues'], 'issue')}, {counted(counts['proposals'], 'proposal')}, "
+        f"{counted(counts['disagreements'], 'disagreement')}, {counted(counts['dated'], 'dated event')}."
     )
     yield from _no_room(brief)
     yield from _changed(brief)

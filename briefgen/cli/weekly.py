@@ -55,7 +55,7 @@ def findings(built: Built) -> tuple[Finding, ...]:
 def _findings(built: Built) -> Iterator[Finding]:
     from briefgen.period import OUTSIDE, UNDATED
 
-    brief = built.brief
+    brief = built.made.outcome.brief
     for each in brief.skipped:
         if each.code != OUTSIDE:
             yield Finding("undated" if each.code == UNDATED else "skipped", each.path, each.reason)
@@ -70,15 +70,16 @@ def _findings(built: Built) -> Iterator[Finding]:
             yield Finding("correction", f"{correction.file}:{correction.line}", correction.what)
     for edition in built.unreadable:
         yield Finding("unreadable-edition", edition.week, edition.fault.message if edition.fault else "")
-    if not brief.positions:
+    if not built.made.outcome.counts["positions"]:
         yield Finding("no-position", str(built.folder), "no position was found in any document")
 
 
 def summary(built: Built, settings: Settings, found: Sequence[Finding], *, strict: bool) -> str:
     """What was built, as one line of JSON."""
     from briefgen.model.settings import FILES
+    from briefgen.outcome import LISTS
 
-    brief = built.brief
+    brief, counts = built.made.outcome
     return _line(
         status="findings" if found else "ok",
         exit=1 if found and strict else 0,
@@ -86,7 +87,7 @@ def summary(built: Built, settings: Settings, found: Sequence[Finding], *, stric
         week=brief.period.label,
         as_of=brief.as_of,
         files=[str(built.folder / name) for form in settings.formats for name in FILES[form]],
-        counts=_counts(brief),
+        counts={name: counts[name] for name in LISTS},
         changes=_changes(brief),
         skipped=_skipped(brief.skipped),
         findings=[each._asdict() for each in found],
@@ -101,11 +102,6 @@ def failure(error: BriefgenError) -> str:
 
 def _line(**values: Any) -> str:
     return json.dumps(values, ensure_ascii=True)
-
-
-def _counts(brief: Brief) -> dict[str, int]:
-    names = ("sources", "actors", "issues", "statements", "positions", "proposals", "agreements", "disagreements")
-    return {name: len(getattr(brief, name)) for name in names}
 
 
 def _changes(brief: Brief) -> dict[str, Any] | None:

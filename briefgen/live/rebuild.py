@@ -17,10 +17,11 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from briefgen import config, digesting, lexicon, output, pipeline, theme
+from briefgen.content import whole
 from briefgen.digesting import Memory
 from briefgen.digesting.stored import Stored
+from briefgen.finished import Finished
 from briefgen.live.changes import Level, Place, Seen, changed, look, wait
-from briefgen.model.brief import Brief
 from briefgen.model.errors import BriefgenError
 from briefgen.model.settings import Settings
 from briefgen.render.house import shipped
@@ -57,7 +58,7 @@ class Desk:
         self._ask, self._config = ask, config_file
         self._order = ask()
         self._memory = Memory(Stored(store) if store is not None else None)
-        self._brief: Brief | None = None
+        self._made: Finished | None = None
         self._todo: Level | None = Level.LEXICONS
         self._seen: Seen = {}
         self._theme: list[Place] = []
@@ -107,14 +108,14 @@ class Desk:
             digesting.forget_lexicons()
             self._todo = Level.BRIEF
         read = 0
-        if self._todo == Level.BRIEF or self._brief is None:
-            self._brief = pipeline.make(*self._order, known=self._memory)
+        if self._todo == Level.BRIEF or self._made is None:
+            self._made = pipeline.make(*self._order, known=self._memory)
             read = self._memory.end_of_build()
             self._todo = Level.PAGES
-        files = pipeline.files_of(self._brief, self.settings)
+        files = {name: whole(content) for name, content in pipeline.files_of(self._made, self.settings).items()}
         output.replace(held, files)
         self._todo = None
-        return Rebuilt(files, None, paths, len(self._brief.sources), read)
+        return Rebuilt(files, None, paths, len(self._made.brief.sources), read)
 
     def _read_settings(self) -> None:
         places = self._places()

@@ -15,6 +15,7 @@ from briefgen.model.settings import Series
 from briefgen.render.house import House
 
 if TYPE_CHECKING:
+    from briefgen.render.context import BriefView
     from briefgen.render.escapes import Escape
 
 
@@ -47,13 +48,20 @@ def render(brief: Brief, form: str, house: House | None = None, looked_for: set[
         TemplateError: a template is wrong; it knows file and line.
     """
     from briefgen.model.errors import UsageError
-    from briefgen.render.environment import rendered
     from briefgen.render.view import view
 
     if form not in FORMATS:
         raise UsageError("R001", f"there is no form {form!r}; there are {', '.join(FORMATS)}")
-    house, (template, escape) = house or House(), FORMATS[form]
-    return rendered(template, escape, {"brief": view(brief, house.most)}, house, looked_for)
+    house = house or House()
+    return shown(view(brief, house.most), form, house, looked_for)
+
+
+def shown(seen: BriefView, form: str, house: House, looked_for: set[str] | None = None) -> str:
+    """What templates see of a brief as text, as ``render`` makes it."""
+    from briefgen.render.environment import rendered
+
+    template, escape = FORMATS[form]
+    return rendered(template, escape, {"brief": seen}, house, looked_for)
 
 
 def compile_all(house: House) -> int:

@@ -1,8 +1,7 @@
 """A value that a template prints in, the same value fit for its file out: one way of escaping for each kind of file.
 
 The environment applies them to everything that is printed, so no template can forget them; what is ``Markup`` is a template's
-own text and stays. Numbers stay everywhere. Texts come out cleaned of control characters and, but in pages, on one line. All
-that comes out is ``Markup``.
+own text and stays. Numbers stay everywhere. Texts come out cleaned of control characters and, but in pages, on one line.
 
 Known limit: a CSV cell that a text makes is one whole printed value; parts of a cell must be joined (``~``) before.
 """
@@ -98,7 +97,7 @@ def _json(value: object) -> Markup:
     return value if isinstance(value, Markup) else Markup(plain_json(value))
 
 
-ESCAPES: dict[Escape, Callable[[object], Markup]] = {
+ESCAPES: dict[Escape, Callable[[object], str]] = {
     "page": page_text,
     "markdown": markdown_text,
     "csv": _of_texts(csv_cell),

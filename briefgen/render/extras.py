@@ -10,12 +10,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefgen.model.brief import Brief
 from briefgen.model.errors import TemplateError
+from briefgen.render.context import BriefView
 from briefgen.render.environment import rendered
 from briefgen.render.escapes import BY_EXTENSION
 from briefgen.render.house import House, shipped
-from briefgen.render.view import view
 
 ENDING = ".j2"
 
@@ -47,17 +46,14 @@ def extra_outputs(folders: Sequence[str]) -> dict[str, Path]:
     return found
 
 
-def render_extras(brief: Brief, house: House) -> dict[str, str]:
-    """The further files by name.
+def render_extras(seen: BriefView, house: House) -> dict[str, str]:
+    """The further files by name, of what templates see of a brief.
 
     Raises:
         TemplateError: a template is wrong, or what should be JSON is none.
     """
-    templates = extra_outputs(house.folders)
-    if not templates:
-        return {}
-    seen, files = view(brief, house.most), {}
-    for name, template in templates.items():
+    files = {}
+    for name, template in extra_outputs(house.folders).items():
         escape = BY_EXTENSION[_ending(name)]
         files[name] = rendered(template.name, escape, {"brief": seen}, house)
         if escape == "json":

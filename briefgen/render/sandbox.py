@@ -17,8 +17,10 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from briefgen.render import archive
 from briefgen.render import context as seen
@@ -60,14 +62,15 @@ class Printing(CodeGenerator):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's strictest environment, with a short way for a brief's own fields, its labels, and ``loop``."""
+    """Jinja's strictest environment, with a short way for a brief's own fields, its labels, what is imported, and ``loop``."""
 
     code_generator_class = Printing
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``, as far as a template may see it."""
         kind = type(obj)
-        if attribute in FIELDS.get(kind, ()) or (kind is Words and attribute in obj and attribute[0] != "_"):
+        fields = obj.__dict__ if kind is Words or kind is TemplateModule else FIELDS.get(kind, ())
+        if attribute in fields and attribute[0] != "_":
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
@@ -186,10 +189,13 @@ class Bounded(Sandbox):
 
     def _printed(self, finalize: Callable[..., Any]) -> Callable[..., Any]:
         def paid(value: Any) -> Any:
-            length = _length(value)
+            kind = type(value)  # texts are most of what is printed: no calls for these
+            length = len(value) if kind is str or kind is Markup else _length(value)
             if length >= MOST_AT_ONCE:
                 self.foresee([length])
-            self.spend(PIECE + LETTER * length)
+            self.left -= PIECE + LETTER * length
+            if self.left < 0:
+                self.spend(0)
             return finalize(value)
 
         return paid
