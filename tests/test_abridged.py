@@ -16,7 +16,7 @@ from briefgen import pipeline
 from briefgen.model.brief import Brief
 from briefgen.model.findings import Stance
 from briefgen.model.settings import Limits, Settings
-from briefgen.render import mail, render
+from briefgen.render import mail, render, shown
 from briefgen.render.abridged import abridged
 from briefgen.render.house import House
 from briefgen.render.view import view
@@ -120,3 +120,19 @@ def test_new_positions_that_have_no_room_are_counted() -> None:
     missing = set(whole.changes.new) - {position.id for position in short.positions}
     assert len(missing) == 1
     assert "1 more new or changed position stands in brief.json." in render(whole, "md", House(most=1)).replace("\\", "")
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_of_very_many_documents_those_that_something_rests_on_are_listed_and_the_rest_is_counted(form: str) -> None:
+    whole = fisheries.brief()
+    silent = [replace(whole.sources[-1], id=f"s{n}", path=f"silent-{n}.txt", title=f"Silent {n}") for n in range(3, 13)]
+    many = replace(whole, sources=(*whole.sources, *silent))
+    assert view(many).facts.left_sources == 0
+    seen = view(many, 5)
+    assert [each.number for each in seen.sources if each.listed] == [1, 2, 3, 4, 5]
+    assert len(seen.sources) == 12
+    assert seen.facts.left_sources == 7
+    page = shown(seen, form, House())
+    assert "Silent 5" in page
+    assert "Silent 6" not in page
+    assert "7 more documents stand in brief.json." in page

@@ -408,6 +408,7 @@ class SourceView(NamedTuple):
     sha256: str  #: the first digits of the digest of its content
     unreliable: bool  #: whether a person marked it as unreliable: it confirms nothing
     edits: tuple[EditView, ...]  #: why it is marked
+    listed: bool = True  #: whether the page has room for it in the list of sources
 
 
 class SkippedView(NamedTuple):
@@ -475,6 +476,7 @@ class Facts(NamedTuple):
     left_proposals: int = 0  #: proposals that the page has no room for
     left_agreements: int = 0  #: agreements that the page has no room for
     left_differences: int = 0  #: differences that the page has no room for
+    left_sources: int = 0  #: documents that the list of sources has no room for
 
 
 class LogoView(NamedTuple):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from hashlib import blake2b
+from itertools import islice
 
 from briefgen.model.brief import (
     OTHER_ISSUE,
@@ -80,7 +81,7 @@ PRECISION_LENGTH = {"day": 10, "month": 7, "year": 4}
 
 def view(brief: Brief, most: int = MOST) -> BriefView:
     """The brief as templates see it, with ``most`` positions (see ``abridged``)."""
-    return _View(brief, *abridged(brief, most)).whole()
+    return _View(brief, *abridged(brief, most), most).whole()
 
 
 def anchor(identifier: str) -> str:
@@ -95,8 +96,8 @@ def anchor(identifier: str) -> str:
 class _View:
     """The look-ups that all sections share, and one method a section."""
 
-    def __init__(self, unabridged: Brief, brief: Brief, left: Left) -> None:
-        self.unabridged, self.brief, self.left = unabridged, brief, left
+    def __init__(self, unabridged: Brief, brief: Brief, left: Left, most: int) -> None:
+        self.unabridged, self.brief, self.left, self.most = unabridged, brief, left, most
         self.citations = Citations(brief)
         self.lines: defaultdict[Place, list[Line]] = defaultdict(list)
         self.held: defaultdict[tuple[str, str], list[PositionView]] = defaultdict(list)
@@ -194,6 +195,7 @@ class _View:
             left_proposals=self.left.proposals,
             left_agreements=self.left.agreements,
             left_differences=self.left.differences,
+            left_sources=len(brief.sources) - len(self._listed()),
         )
 
     def _point(self, number: int, point: KeyPoint, positions: dict[str, PositionView]) -> Point:
@@ -416,7 +418,16 @@ class _View:
         )
 
     def _sources(self) -> tuple[SourceView, ...]:
-        return tuple(self._source(number, source) for number, source in self.citations.sources.items())
+        listed = self._listed()
+        return tuple(
+            self._source(number, source)._replace(listed=number in listed) for number, source in self.citations.sources.items()
+        )
+
+    def _listed(self) -> Set[int]:
+        """The sources in the list: all; of more than there is room for those that something rests on, and then the first."""
+        cited = {place[0] for place in self.citations.places}
+        room = max(0, self.most - len(cited))
+        return cited.union(islice((number for number in self.citations.sources if number not in cited), room))
 
     def _source(self, number: int, source: BriefSource) -> SourceView:
         return SourceView(
