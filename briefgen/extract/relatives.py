@@ -92,8 +92,9 @@ def _is_main_verb(t: Tokens, at: int, r: Rules) -> bool:
     following = t.lower[at + 1]
     if following in r.grammar.determiners or following in r.grammar.possessives:
         return True
-    others = any(t.lower[behind] in r.surely_finite or is_past(t, behind) for behind in range(at + 1, t.size))
-    return t.lower[at] in r.finite and following != "by" and not others
+    if t.lower[at] not in r.finite or following == "by":
+        return False
+    return not any(t.lower[behind] in r.surely_finite or is_past(t, behind) for behind in range(at + 1, t.size))
 
 
 def _told_apart(t: Tokens, source: Range, r: Rules) -> Range | None:
