@@ -154,6 +154,14 @@ def test_a_mailbox_holds_many_mails() -> None:
     assert parse("box.txt", box)[0].notes[0].code == "wrong-suffix"
 
 
+def test_a_mail_without_the_line_that_begins_it_is_not_lost() -> None:
+    mail = MAIL % b"Fees" + b"\n" + PROSE + b"\n"
+    begun = b"From reis@vell.example Tue Mar  5 08:00:00 2024\n"
+    assert [each.meta.title for each in parse("box.mbox", mail)] == ["Fees"]
+    assert [each.meta.title for each in parse("box.mbox", b"Fromreis 08:00\n" + mail + b"\n" + begun + mail)] == [None, "Fees"]
+    assert [each.meta.title for each in parse("box.mbox", b"\n\n" + begun + mail)] == ["Fees"]
+
+
 @pytest.mark.parametrize(
     ("charset", "text"),
     [

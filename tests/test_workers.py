@@ -64,6 +64,14 @@ def struck(monkeypatch: pytest.MonkeyPatch, name: str, by: Callable[[], object])
     monkeypatch.setattr(file, "read_documents", lambda found, *rest: by() if found.name == name else read(found, *rest))
 
 
+class Panic(BaseException):
+    """What a library in Rust raises where it has lost its way: no ``Exception``."""
+
+
+def panic() -> None:
+    raise Panic("index out of bounds")
+
+
 def test_what_workers_say_is_what_is_said_here(found: list[Found]) -> None:
     here = list(digest_all(found, RECIPE))
     assert list(workers.in_processes(found, RECIPE, 1)) == here
@@ -76,6 +84,7 @@ def test_what_workers_say_is_what_is_said_here(found: list[Found]) -> None:
         pytest.param(os.abort, "fatal", id="a library aborts"),
         pytest.param(lambda: os.kill(os.getpid(), signal.SIGKILL), "fatal", id="the system kills it"),
         pytest.param(lambda: os._exit(0), "fatal", id="it ends without a word"),
+        pytest.param(panic, "fatal", id="a library panics"),
         pytest.param(lambda: [None for _ in itertools.repeat(None) if _], "too-long", id="Python without end"),
         pytest.param(lambda: sum(itertools.repeat(0)), "too-long", id="C without end"),
     ],

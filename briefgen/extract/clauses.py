@@ -369,6 +369,8 @@ def _others_speak(t: Tokens, at: int, r: Rules) -> bool:
     """Whether names and what they said stand at ``at``: "**Peru proposed** a shorter list", "and**, with Peru, urged**"."""
     if at + 1 < t.size and t.lower[at] == "," and t.lower[at + 1] in r.grammar.lineup_words:
         return _is_past_cue(t, _past_names(t, at + 1, r), r)
+    if t.lower[at - 1] in {"and", "but"} and t.lower[at : at + 1] == ["the"] and _past_names(t, at, r) == at + 1:
+        return False  # "cut the fee and **the** proposed toll": an article alone is nobody
     return at < t.size and (t.capital(at) or t.lower[at] == "the") and _is_past_cue(t, _past_names(t, at, r), r)
 
 

@@ -28,6 +28,7 @@ NAME_MODIFIERS = frozenset(
     """.split()
 )
 PERIODS = frozenset("week month year night morning afternoon evening weekend day".split())
+SEASONS = frozenset("spring summer autumn winter".split())
 TIME_ENDS = PERIODS | {"ago", "yesterday", "today"}
 BEFORE_TIME = PERIODS | frozenset("on late early earlier later last this next that the same".split())
 AGO_WORDS = frozenset(
@@ -269,7 +270,7 @@ def phrase_right(t: Tokens, start: int, end: int, r: Rules) -> Range | None:
             break
         if at > start and word in g.prepositions and word not in {"of", "in", "for", "at", "from"}:
             break
-        if at > start and (word in WEEKDAYS or (word == "in" and at + 1 < end and t.lower[at + 1] in g.time_words)):
+        if at > start and (word in WEEKDAYS or (word == "in" and _is_time(t, at + 1, end, g))):
             break
         if word == "and" and at + 1 < end and not (t.capital(at + 1) or t.lower[at + 1] in g.determiners):
             break
@@ -277,3 +278,11 @@ def phrase_right(t: Tokens, start: int, end: int, r: Rules) -> Range | None:
     while at > start and t.lower[at - 1] in {"and", "of", "in", "for", "at", "from"}:
         at -= 1
     return (start, at) if at > start and t.lower[start] not in g.prepositions else None
+
+
+def _is_time(t: Tokens, at: int, end: int, g: Grammar) -> bool:
+    """As in "by Peru in **May**", "in **the spring**", "in **late 2024**": no part of the phrase."""
+    while at < end and t.lower[at] in BEFORE_TIME and t.lower[at] not in g.time_words:
+        at += 1
+    word = t.lower[at] if at < end else ""
+    return word in g.time_words or word in SEASONS or (word.isdigit() and len(word) == 4)

@@ -9,6 +9,7 @@ from briefgen.extract.parties import lineup_before, voices_in
 from briefgen.extract.patterns import Rules
 from briefgen.extract.phrases import Range, is_actor_phrase, phrase_left, verb_group
 from briefgen.extract.reading import Reading
+from briefgen.extract.relatives import ANTECEDENT_TIES, RELATIVES, behind_relative, is_past, out_of_relative
 from briefgen.extract.tokens import Tokens
 
 #: A phrase between commas that begins so belongs to the subject before it.
@@ -35,7 +36,6 @@ OFFICE_REACH = 5
 BEFORE_PARTICIPLE = frozenset("after before while when in by since besides despite".split())
 #: "sent the board a **letter** alleging": the paper stands at most so far before the participle.
 PAPER_REACH = 10
-NO_PAST = frozenset("need feed seed deed weed indeed speed breed exceed proceed hundred shed bed".split())
 PRONOUNS = frozenset(("he", "she", "they", "it"))
 GLOSS_REACH = 14
 #: Words before a participle that opens a sentence.
@@ -43,10 +43,6 @@ PARTICIPLE_OPENERS = frozenset("while by in after also further".split())
 #: How far a main clause's verb may stand behind its subject's first word.
 MAIN_REACH = 40
 STOPS = frozenset((".", ";", "!", "?", ":"))
-RELATIVES = frozenset(("who", "which"))
-#: Relative pronouns that are other words too, and what stands before the first phrase of a clause.
-THINGS_RELATIVES = frozenset(("that", "which"))
-CLAUSE_STARTS = frozenset((",", ";", "and", "but", "“", '"'))
 INTRO_WORDS = frozenset(
     """
     in on at during after before while although as when since for with amid despite if under following earlier meanwhile
@@ -99,40 +95,13 @@ def _subject_beside(reading: Reading, at: int, *, finite: bool, participle: bool
     if word in RELATIVES:
         return _relative(reading, at - 1)
     if word == "that" and at > 1:
-        antecedent = phrase_left(t, at - 1, 0, reading.rules, ties=frozenset(("of", "in")))
+        antecedent = phrase_left(t, at - 1, 0, reading.rules, ties=ANTECEDENT_TIES)
         if antecedent is not None and is_actor_phrase(t, antecedent, reading.rules):
             return Subject((antecedent[0], at), True)
-    span = phrase_left(t, at, _low(reading, at), reading.rules)
+    span = (None if participle else behind_relative(reading, at)) or phrase_left(t, at, _low(reading, at), reading.rules)
     if span is not None and finite:
-        span = _out_of_relative(reading, span)
+        span = out_of_relative(reading, span)
     return Subject(span, True) if span is not None else NONE
-
-
-def _out_of_relative(reading: Reading, span: Range) -> Range:
-    """As in "those **who named a candidate** said", "the firm **that runs the port** said": the antecedent, where the phrase is
-    the object inside a relative clause.
-    """
-    t, r = reading.t, reading.rules
-    verb = span[0] - 1
-    at = verb_group(t, verb, r.grammar).start - 1 if verb > 1 else 0
-    if at >= 1 and t.lower[at] == "who" and t.lower[verb] not in r.grammar.prepositions:
-        antecedent = phrase_left(t, at, 0, r, ties=frozenset(("of", "in")))
-        return (antecedent[0], span[1]) if antecedent is not None else span
-    if at < 1 or t.lower[at] not in THINGS_RELATIVES or not _may_be_finite(reading, verb):
-        at = span[0] - (t.lower[span[0]] not in THINGS_RELATIVES)  # "that represents dockers" looks like a phrase
-        if at < 1 or t.lower[at] not in THINGS_RELATIVES or span[1] - at < 3 or not _may_be_finite(reading, at + 1):
-            return span
-    antecedent = phrase_left(t, at, 0, r, ties=frozenset(("of", "in")))
-    begins = antecedent is not None and (antecedent[0] == 0 or t.lower[antecedent[0] - 1] in CLAUSE_STARTS)
-    return (antecedent[0], span[1]) if antecedent is not None and begins and is_actor_phrase(t, antecedent, r) else span
-
-
-def _may_be_finite(reading: Reading, at: int) -> bool:
-    """Whether the word right behind a relative pronoun is its verb: "that **runs**", not "that **fishermen** ..."."""
-    word = reading.t.lower[at]
-    if reading.t.capital(at) or word in reading.rules.grammar.prepositions:
-        return False
-    return word in reading.rules.surely_finite or _is_past(reading.t, at) or (word.endswith("s") and len(word) > 3)
 
 
 def _adverbial(reading: Reading, at: int) -> Subject:
@@ -233,7 +202,7 @@ def _first_subject(t: Tokens, start: int, r: Rules) -> Range | None:
         return None
     for place in range(start + 1, min(t.size, start + MAIN_REACH)):
         word = t.lower[place]
-        if word in r.surely_finite or _is_past(t, place):
+        if word in r.surely_finite or is_past(t, place):
             end = verb_group(t, place, g).start
             span = lineup_before(t, end, r) or phrase_left(t, end, start, r)
             return span if span is not None and span[0] == start else None
@@ -246,7 +215,7 @@ def _relative(reading: Reading, at: int) -> Subject:
     """As in "Western capitals, which fear": the antecedent with its relative pronoun."""
     t = reading.t
     end = at - 1 if at > 0 and t.lower[at - 1] == "," else at
-    antecedent = phrase_left(t, end, 0, reading.rules, ties=frozenset(("of", "in")))
+    antecedent = phrase_left(t, end, 0, reading.rules, ties=ANTECEDENT_TIES)
     if antecedent is None:
         return Subject((at, at + 1), True)
     if reading.subject is not None and reading.subject[0] < antecedent[0] < reading.subject[1]:
@@ -327,7 +296,7 @@ def clause_subject(reading: Reading, before: int, start: int = 0) -> Range | Non
         word = t.lower[at]
         if t.quoted[at] or (t.capital(at) and word == "may"):
             continue  # the month is no auxiliary
-        if word in r.surely_finite or _is_past(t, at):
+        if word in r.surely_finite or is_past(t, at):
             return _subject_left(reading, verb_group(t, at, r.grammar).bound, start)
     return None
 
@@ -341,8 +310,3 @@ def _subject_left(reading: Reading, end: int, low: int) -> Range | None:
         interrupted = span is None or t.lower[opening + 1] in INTERRUPTIONS
         return span if interrupted or span is None else (span[0], end - 1)
     return phrase_left(t, end, low, r)
-
-
-def _is_past(t: Tokens, at: int) -> bool:
-    word = t.lower[at]
-    return word.endswith("ed") and len(word) > 3 and not t.capital(at) and word not in NO_PAST

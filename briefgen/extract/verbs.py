@@ -15,6 +15,7 @@ from briefgen.extract.parties import lineup_behind
 from briefgen.extract.patterns import Use, VerbForm
 from briefgen.extract.phrases import POSSESSIVE, WEEKDAYS, Range, VerbGroup, is_actor_phrase, phrase_right, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
+from briefgen.extract.relatives import before_main_verb, holds_relative, with_antecedent
 from briefgen.extract.subjects import Subject, clause_subject, subject_before, subject_behind
 from briefgen.extract.tokens import Tokens
 from briefgen.model.lexicon import Frame, VerbRule
@@ -34,6 +35,8 @@ BEFORE_ASKED = frozenset(("when", "if", "once", ",", "(", "and", "but"))
 AS_REACH = 8
 #: A verb behind "to" or "should" without one of these frames says nothing, whoever its subject is.
 EVEN_UNDONE = frozenset(("quote", "asked"))
+#: Frames whose content has no verb of its own.
+PHRASES = frozenset(("np", "prep"))
 ARTICLES = frozenset(("the", "a", "an", "of"))
 #: A pronoun that can be what a passive is about: "**This** was opposed by".
 LONE_TOPICS = frozenset(("this", "that"))
@@ -270,7 +273,7 @@ def _agrees(reading: Reading, at: int, form: VerbForm, group: VerbGroup, subject
     span = subject.span
     if span is None:
         return False
-    adjacent = span[1] == group.bound
+    adjacent = span[1] == group.bound and not holds_relative(t, span)
     if form.kinds == {"ing"}:
         absolute = span[0] > 0 and t.lower[span[0] - 1] == "with"
         lone = span[0] == 0 or not (t.lower[span[0] - 1] in g.prepositions or t.lower[span[0] - 1] in {"and", "or"})
@@ -310,6 +313,8 @@ def _active(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subj
         if content is None or not reading.is_free(content.span):
             continue
         span = within_clause(t, content.span, subject.span)
+        if subject.span is not None and use.frame in PHRASES:
+            span = before_main_verb(t, span, subject.span, reading.rules)
         if subject.span is not None and at < subject.span[0]:
             span = _before_main_clause(reading, span, subject.span[0])
         if span[1] <= span[0]:
@@ -392,11 +397,13 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
 
 
 def _whole_topic(reading: Reading, span: Range) -> Range:
-    """As in "**Passing the matter on** was opposed by": from the form in -ing that opens the sentence."""
+    """As in "**Passing the matter on** was opposed by": from the form in -ing that opens the sentence, or from what a relative
+    clause tells apart.
+    """
     t, r = reading.t, reading.rules
     opens = t.lower[0].endswith("ing") and span[0] > 1
     broken = any(w == "," or w in r.grammar.auxiliaries or w in r.finite for w in t.lower[1 : span[0]])
-    return (0, span[1]) if opens and not broken else span
+    return (0, span[1]) if opens and not broken else with_antecedent(reading, span)
 
 
 def _past_time(reading: Reading, at: int) -> int:

@@ -1,7 +1,7 @@
 """A file of mails (mbox) in, its mails out as files of their own.
 
 A mail begins with a line "From sender date" at the top or after a blank line; lines of mails that begin so are kept apart by
-a ">", which is taken away.
+a ">", which is taken away. What stands before the first such line is a mail without one.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ GUARDED = re.compile(rb"^>(>*From )", re.MULTILINE)
 def parse(path: str, data: bytes) -> Contents:
     """The mails of a file, as members in their order."""
     found = list(BEGINS.finditer(data))
-    ends = [*(each.start() for each in found[1:]), len(data)]
-    spans = [(each.end(), end) for each, end in zip(found, ends, strict=True)]
+    begins, ends = [0, *(each.end() for each in found)], [*(each.start() for each in found), len(data)]
+    spans = [span for span in zip(begins, ends, strict=True) if data[slice(*span)].strip()]
     digits = len(str(len(spans)))
     members = (Member(f"{number:0{digits}}.eml", partial(_mail, data, span)) for number, span in enumerate(spans, 1))
     return Contents(members=members)

@@ -1,0 +1,121 @@
+"""Relative clauses inside a subject: whom or what they tell apart, and where the main clause goes on behind them.
+
+"The group **that opposed the dam** supports the bridge": who supports it is the group, and what is opposed ends before
+"supports". Limits: a clause inside the clause ("who said that the dam leaks supports") is not undone; a verb that the
+lexicon does not know ends nothing.
+"""
+
+from __future__ import annotations
+
+from briefgen.extract.patterns import Rules
+from briefgen.extract.phrases import Range, is_actor_phrase, phrase_left, verb_group
+from briefgen.extract.reading import Reading
+from briefgen.extract.tokens import Tokens
+
+RELATIVES = frozenset(("who", "which"))
+#: Relative pronouns that are other words too, and what stands before the first phrase of a clause.
+THINGS_RELATIVES = frozenset(("that", "which"))
+CLAUSE_STARTS = frozenset((",", ";", "and", "but", "“", '"'))
+#: What ties an antecedent to the phrase before it.
+ANTECEDENT_TIES = frozenset(("of", "in"))
+NO_PAST = frozenset("need feed seed deed weed indeed speed breed exceed proceed hundred shed bed".split())
+
+
+def is_past(t: Tokens, at: int) -> bool:
+    """Whether the word looks like a past form in -ed."""
+    word = t.lower[at]
+    return word.endswith("ed") and len(word) > 3 and not t.capital(at) and word not in NO_PAST
+
+
+def out_of_relative(reading: Reading, span: Range) -> Range:
+    """As in "those **who named a candidate** said", "the firm **that runs the port** said": the antecedent, where the phrase is
+    the object inside a relative clause.
+    """
+    t, r = reading.t, reading.rules
+    verb = span[0] - 1
+    at = verb_group(t, verb, r.grammar).start - 1 if verb > 1 else 0
+    if at >= 1 and t.lower[at] == "who" and t.lower[verb] not in r.grammar.prepositions:
+        antecedent = phrase_left(t, at, 0, r, ties=ANTECEDENT_TIES)
+        return (antecedent[0], span[1]) if antecedent is not None else span
+    if at < 1 or t.lower[at] not in THINGS_RELATIVES or not _may_be_finite(reading, verb):
+        at = span[0] - (t.lower[span[0]] not in THINGS_RELATIVES)  # "that represents dockers" looks like a phrase
+        if at < 1 or t.lower[at] not in THINGS_RELATIVES or span[1] - at < 3 or not _may_be_finite(reading, at + 1):
+            return span
+    antecedent = phrase_left(t, at, 0, r, ties=ANTECEDENT_TIES)
+    told = antecedent is not None and _opens_clause(t, antecedent[0]) and is_actor_phrase(t, antecedent, r)
+    return (antecedent[0], span[1]) if antecedent is not None and told else span
+
+
+def _may_be_finite(reading: Reading, at: int) -> bool:
+    """Whether the word right behind a relative pronoun is its verb: "that **runs**", not "that **fishermen** ..."."""
+    word = reading.t.lower[at]
+    if reading.t.capital(at) or word in reading.rules.grammar.prepositions:
+        return False
+    return word in reading.rules.surely_finite or is_past(reading.t, at) or (word.endswith("s") and len(word) > 3)
+
+
+def _opens_clause(t: Tokens, at: int) -> bool:
+    return at == 0 or t.lower[at - 1] in CLAUSE_STARTS
+
+
+def holds_relative(t: Tokens, span: Range) -> bool:
+    """Whether a relative clause follows the first words of a subject: its last word is not its head."""
+    return not (RELATIVES | THINGS_RELATIVES).isdisjoint(t.lower[span[0] + 1 : span[1]])
+
+
+def behind_relative(reading: Reading, at: int) -> Range | None:
+    """As in "**The group that opposed the dam** supports": the subject of the verb at ``at``, where the content of a relative
+    clause was read up to there.
+    """
+    t = reading.t
+    last = reading.found[-1] if reading.found else None
+    if last is None or last.source is None or not last.content or last.content[-1][1] != at:
+        return None
+    antecedent = _told_apart(t, last.source, reading.rules)
+    return (antecedent[0], at) if antecedent is not None else None
+
+
+def before_main_verb(t: Tokens, span: Range, source: Range, r: Rules) -> Range:
+    """As in "The group that opposed **the dam** supports": what is opposed, without the verb whose subject the clause is in."""
+    if _told_apart(t, source, r) is None:
+        return span
+    for at in range(span[0] + 1, span[1] - 1):
+        if _is_main_verb(t, at, r) and phrase_left(t, at, span[0], r) == (span[0], at):
+            return span[0], at
+    return span
+
+
+def _is_main_verb(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether the word is a verb and neither noun nor participle: its object follows, or no other verb does."""
+    if t.lower[at] not in r.verbs or t.quoted[at] or t.capital(at):
+        return False
+    following = t.lower[at + 1]
+    if following in r.grammar.determiners or following in r.grammar.possessives:
+        return True
+    if t.lower[at] not in r.finite or following == "by":
+        return False
+    return not any(t.lower[behind] in r.surely_finite or is_past(t, behind) for behind in range(at + 1, t.size))
+
+
+def _told_apart(t: Tokens, source: Range, r: Rules) -> Range | None:
+    """The whole phrase before a relative pronoun that ends ``source``, where it opens its clause: "**Officials at the group**
+    that".
+    """
+    pronoun = source[1] - 1
+    if pronoun <= source[0] or t.lower[pronoun] not in RELATIVES | THINGS_RELATIVES or t.lower[pronoun - 1] == ",":
+        return None
+    antecedent = phrase_left(t, pronoun, 0, r)
+    return antecedent if antecedent is not None and _opens_clause(t, antecedent[0]) else None
+
+
+def with_antecedent(reading: Reading, topic: Range) -> Range:
+    """As in "**The plan that** Norland rejected was welcomed": what a passive is about, from where its phrase begins."""
+    t, r = reading.t, reading.rules
+    at = topic[0] - (t.lower[topic[0]] not in THINGS_RELATIVES)
+    last = topic[1] - 1
+    if at < 1 or t.lower[at] not in THINGS_RELATIVES or last < at + 2 or not (t.lower[last] in r.finite or is_past(t, last)):
+        return topic
+    antecedent = phrase_left(t, at, 0, r, ties=ANTECEDENT_TIES)
+    if antecedent is None or not _opens_clause(t, antecedent[0]) or t.lower[at - 1] in r.finite or is_past(t, at - 1):
+        return topic
+    return antecedent[0], topic[1]
