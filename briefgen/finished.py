@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-
-from pydantic import TypeAdapter
 
 from briefgen import ourselves
 from briefgen.content import Content, Pieces, digested, whole
@@ -25,6 +24,7 @@ from briefgen.digesting import crew_of, digest_all, fingerprint, key_by, recipe_
 from briefgen.digesting.stored import Stored
 from briefgen.export.whole import json_pieces
 from briefgen.listing import Found
+from briefgen.model.base import from_json, to_json
 from briefgen.model.brief import Brief, Skipped
 from briefgen.model.settings import Settings
 from briefgen.outcome import Outcome, outcome_of
@@ -77,7 +77,7 @@ class Finished:
     @cached_property
     def brief(self) -> Brief:
         """The whole brief."""
-        return self._made or Brief.model_validate_json(whole(self.json))
+        return self._made or from_json(Brief, whole(self.json))
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -166,18 +166,17 @@ class Order:
             return None
         read = (key for each, key in zip(self._found, self._keys, strict=True) if each.name not in names)
         Stored(self._store).use([key for key in read if key])
-        return Finished(None, self._store, Packed(data, known["digest"]), TypeAdapter(Outcome).validate_json(told))
+        return Finished(None, self._store, Packed(data, known["digest"]), from_json(Outcome, told))
 
     def keep(self, brief: Brief, unread: Sequence[Skipped]) -> Finished:
         """The finished brief; it is kept, unless its documents have changed while it was made."""
         made = Finished(brief, self._store)
         unkeyed = {each.name for each, key in zip(self._found, self._keys, strict=True) if key is None}
         if self._keys == self._keys_now() and unkeyed <= {each.path for each in unread}:
-            head = {"digest": made.packed.digest, "unread": [each.model_dump() for each in unread]}
+            head = {"digest": made.packed.digest, "unread": [asdict(each) for each in unread]}
             self._store.put(self._name(), json.dumps(head).encode())
             self._store.put_packed(KIND + made.packed.digest, made.packed.data)
-            told = TypeAdapter(Outcome).dump_json(made.outcome, by_alias=True)
-            self._store.put(self._name_of_outcome(made.packed.digest), told)
+            self._store.put(self._name_of_outcome(made.packed.digest), to_json(made.outcome).encode())
         return made
 
     def _name_of_outcome(self, digest: str) -> str:

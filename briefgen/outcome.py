@@ -6,7 +6,8 @@ the first position as an example, and what reworded corrections were applied to.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from briefgen.model.brief import Brief
 
@@ -27,11 +28,11 @@ def outcome_of(brief: Brief) -> Outcome:
     counts["holders"] = len({position.actor for position in brief.positions})
     counts["dated"] = sum(entry.when.start is not None for entry in brief.timeline)
     quoted = {target for each in brief.corrections if each.status == "reworded" for target in each.targets}
-    few = {
-        "sources": tuple(source.model_copy(update={"text": ""}) for source in brief.sources),
+    few: dict[str, Any] = {
+        "sources": tuple(replace(source, text="") for source in brief.sources),
         "statements": tuple(each for each in brief.statements if each.id in quoted),
         "positions": tuple(each for n, each in enumerate(brief.positions) if n == 0 or each.id in quoted),
         "proposals": tuple(each for each in brief.proposals if each.id in quoted),
         **dict.fromkeys(("actors", "agreements", "disagreements", "timeline", "tables", "key_points"), ()),
     }
-    return Outcome(brief.model_copy(update=few), counts)
+    return Outcome(replace(brief, **few), counts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ from briefgen.export import csv_files
 from briefgen.export.whole import json_pieces
 from briefgen.finished import Finished
 from briefgen.listing import Found, can_list, list_documents, readable_name
+from briefgen.model import base
 from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
 from briefgen.model.corrections import Corrections
 from briefgen.model.errors import NoSourceError, TemplateError, UsageError
@@ -107,7 +109,7 @@ class _Given(NamedTuple):
 
     def beside_documents(self) -> list[object]:
         """What prints all but the documents."""
-        previous = self.previous and self.previous.model_dump_json()
+        previous = self.previous and base.to_json(self.previous)
         return [self.skipped, lexicon.fingerprint(self.rules), self.noted, previous, self.wanted, sorted(self.places.items())]
 
 
@@ -174,7 +176,7 @@ def read_brief(path: Path) -> Brief:
 
     try:
         data = path.read_bytes()
-        brief = Brief.model_validate_json(data)
+        brief = base.from_json(Brief, data)
     except OSError as error:
         raise UsageError("no-brief", f"cannot be read: {error.strerror}; it should be a brief.json", file=str(path)) from None
     except ValidationError:
@@ -201,7 +203,7 @@ def compare_briefs(old: Brief, new: Brief, settings: Settings) -> Brief:
 
     if old.as_of and new.as_of and new.as_of < old.as_of:
         raise UsageError("older", f"the second brief ({new.as_of}) is older than the first ({old.as_of}): OLD comes first")
-    return new.model_copy(update={"changes": what_changed(old, new, load_lexicon(settings.lexicons))})
+    return replace(new, changes=what_changed(old, new, load_lexicon(settings.lexicons)))
 
 
 def _compare(

@@ -6,39 +6,35 @@ A list is written in parts, so that beside a brief of 30 MB never more than some
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from briefgen.model.base import to_json
 from briefgen.model.brief import Brief
 from briefgen.unseen import harmless_json
 
 #: So many entries of a list are one piece.
 ENTRIES = 20
-ANYTHING = TypeAdapter(Any)
 
 
 def json_pieces(brief: Brief) -> Iterator[bytes]:
     """The brief as JSON, indented by one, in UTF-8; what acts where it is printed is escaped."""
     opening = "{\n"
-    for name, value in brief:
-        yield f'{opening} "{name}": '.encode()
-        yield from _list(value) if isinstance(value, tuple) and value else (_indented(_json(value)).encode(),)
+    for field in fields(brief):
+        value = getattr(brief, field.name)
+        yield f'{opening} "{field.name}": '.encode()
+        yield from _list(value, field.type) if isinstance(value, tuple) and value else (_indented(value, field.type),)
         opening = ",\n"
     yield b"\n}\n"
 
 
-def _list(entries: tuple[object, ...]) -> Iterator[bytes]:
+def _list(entries: tuple[object, ...], kind: Any) -> Iterator[bytes]:
     for at in range(0, len(entries), ENTRIES):
-        part = _json(entries[at : at + ENTRIES])
-        yield ("," if at else "[").encode() + _indented(part[1:-2]).encode()
+        part = _indented(entries[at : at + ENTRIES], kind)
+        yield (b"," if at else b"[") + part.removeprefix(b"[").removesuffix(b"\n ]")
     yield b"\n ]"
 
 
-def _json(value: object) -> str:
-    return harmless_json(ANYTHING.dump_json(value, indent=1, by_alias=True).decode())
-
-
-def _indented(text: str) -> str:
+def _indented(value: object, kind: Any) -> bytes:
     """JSON that stands one deeper; it has line ends only between values."""
-    return text.replace("\n", "\n ")
+    return harmless_json(to_json(value, kind, indent=1)).replace("\n", "\n ").encode()
