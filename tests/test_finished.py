@@ -60,7 +60,9 @@ class TestPieces:
     def test_they_come_back_from_a_store(self, coast: Brief, tmp_path: Path) -> None:
         made = Finished(coast, store(tmp_path))
         assert whole(made.json).decode() == at_once(coast)
-        assert Finished(None, store(tmp_path), made.packed).brief == coast
+        again = Finished(None, store(tmp_path), made.packed).brief
+        assert again == coast
+        assert pipeline.to_json(again) == at_once(coast)
 
 
 class TestViews:

@@ -10,7 +10,6 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import fisheries
@@ -19,6 +18,7 @@ import pytest
 from briefgen import cli, doctor, starter
 from briefgen.cli.weekly import findings, named_week
 from briefgen.finished import Finished
+from briefgen.model.brief import Correction
 from briefgen.parsers import PARSERS
 from briefgen.period import week_of, week_start
 from briefgen.series import Built
@@ -214,8 +214,8 @@ def test_an_edition_that_cannot_be_read_and_a_week_without_positions_are_finding
 
 def test_a_correction_that_does_not_match_is_a_finding() -> None:
     held = fisheries.brief()
-    states = ("applied", "unmatched", "reworded", "contradicted")
-    noted = [SimpleNamespace(file="corrections.toml", line=4, what=state, status=state, targets=()) for state in states]
+    states: tuple[Any, ...] = ("applied", "unmatched", "reworded", "contradicted")
+    noted = [Correction(id="st-1", file="corrections.toml", line=4, what=state, status=state) for state in states]
     built = Built(Finished(replace(held, corrections=tuple(noted))), Path("out"))
     assert [each.reason for each in findings(built) if each.code == "correction"] == ["unmatched", "contradicted"]
 

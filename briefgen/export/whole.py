@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 from briefgen.model.base import to_json
 from briefgen.model.brief import Brief
@@ -22,22 +23,18 @@ def json_pieces(brief: Brief) -> Iterator[bytes]:
     for field in fields(brief):
         value = getattr(brief, field.name)
         yield f'{opening} "{field.name}": '.encode()
-        yield from _list(value) if isinstance(value, tuple) and value else (_indented(_json(value)).encode(),)
+        yield from _list(value, field.type) if isinstance(value, tuple) and value else (_indented(value, field.type),)
         opening = ",\n"
     yield b"\n}\n"
 
 
-def _list(entries: tuple[object, ...]) -> Iterator[bytes]:
+def _list(entries: tuple[object, ...], kind: Any) -> Iterator[bytes]:
     for at in range(0, len(entries), ENTRIES):
-        part = _json(entries[at : at + ENTRIES])
-        yield ("," if at else "[").encode() + _indented(part[1:-2]).encode()
+        part = _indented(entries[at : at + ENTRIES], kind)
+        yield (b"," if at else b"[") + part.removeprefix(b"[").removesuffix(b"\n ]")
     yield b"\n ]"
 
 
-def _json(value: object) -> str:
-    return harmless_json(to_json(value, indent=1))
-
-
-def _indented(text: str) -> str:
+def _indented(value: object, kind: Any) -> bytes:
     """JSON that stands one deeper; it has line ends only between values."""
-    return text.replace("\n", "\n ")
+    return harmless_json(to_json(value, kind, indent=1)).replace("\n", "\n ").encode()

@@ -38,9 +38,9 @@ def value(kind: type[T]) -> type[T]:
     return cast("type[T]", made)
 
 
-def to_json(made: object, **how: Any) -> str:
-    """A value as JSON; ``how`` is what pydantic can be told: ``indent``, ``exclude``."""
-    return _adapter(type(made)).dump_json(made, by_alias=True, **how).decode()
+def to_json(made: object, kind: Any = None, **how: Any) -> str:
+    """A value as JSON, of its own kind or of one that it does not tell; ``how`` is what pydantic can be told: ``indent``."""
+    return _adapter(kind or type(made)).dump_json(made, by_alias=True, **how).decode()
 
 
 def from_json(kind: type[T], text: str | bytes) -> T:
