@@ -129,6 +129,13 @@ def test_an_old_workbook_is_read_with_its_extra() -> None:
     assert "save it" in outcome("fees.xls", data[:3_000])
 
 
+def test_an_old_workbook_that_leads_its_library_astray_is_refused() -> None:
+    pytest.importorskip("python_calamine")
+    data = bytearray((Path(__file__).parent / "files" / "fees.xls").read_bytes())
+    data[1494] = 255  # the library panics
+    assert refusal("fees.xls", bytes(data)).code == "damaged"
+
+
 def test_spans_of_time_and_large_integers() -> None:
     assert [is_elapsed_format(code) for code in ("[h]:mm:ss", "[hh]:mm", "h:mm", None)] == [True, True, False, False]
     assert elapsed_words(1.25) == "30:00"

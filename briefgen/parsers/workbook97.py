@@ -20,6 +20,9 @@ from briefgen.parsers.pieces import Piece
 from briefgen.parsers.sheets import MOST_CELLS, read_sheet
 from briefgen.parsers.workbook import MOST_SHEETS, UNNAMED, make_workbook
 
+#: What the library raises where a file leads it out of bounds; it can be caught by no other name, and is no ``Exception``.
+PANIC = "PanicException"
+
 
 def parse(path: str, data: bytes) -> Document:
     """Read a workbook of Excel 97 to 2003. Raises ``UnreadableError``."""
@@ -35,8 +38,10 @@ def parse(path: str, data: bytes) -> Document:
             found, cut = read_sheet(_rows(book.get_sheet_by_name(name)), own, f"{name}, " if len(shown) > 1 else "")
             pieces += found
             notes += cut
-    except (CalamineError, OSError, ValueError):
-        raise UnreadableError("damaged", "the workbook is damaged: save it as .xlsx") from None
+    except BaseException as error:
+        if isinstance(error, CalamineError | OSError | ValueError) or type(error).__name__ == PANIC:
+            raise UnreadableError("damaged", "the workbook is damaged: save it as .xlsx") from None
+        raise
     hidden = [sheet.name for sheet in book.sheets_metadata if sheet.name not in shown]
     if hidden:
         notes.append(Note(code="hidden-sheet", message=f"hidden sheets were not read: {', '.join(hidden)[:300]}"))
