@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -81,7 +82,7 @@ def _use(rules: Iterable[dates.Rule]) -> None:
 
 
 def _f1(score: Score, gold: list[dict[str, Any]], texts: Iterable[Text]) -> float:
-    found = {text.name: [each.model_dump() for each in _find(text)] for text in texts}
+    found = {text.name: [asdict(each) for each in _find(text)] for text in texts}
     figures, _ = score(gold, found)
     return 100 * float(figures["DATE"]["value_F1"])
 

@@ -6,13 +6,12 @@ The fuzzer asks it of every input, and tests of its seeds. A fault is an ``Asser
 from __future__ import annotations
 
 import itertools
-import json
 import sys
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
-from briefgen.model.base import Span
+from briefgen.model.base import Span, from_json, to_json
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document
 from briefgen.model.errors import TemplateError
@@ -28,7 +27,7 @@ OURS = {"script": 1, "form": 1, "style": 1, "iframe": 0, "object": 0, "embed": 0
 
 def check_document(document: Document) -> None:
     """What a parser made can be written, and its spans lie in order inside its text."""
-    document.model_dump_json()
+    to_json(document)
     check_spans(document)
     size = len(document.text)
     assert all(0 <= locator.start <= size for locator in document.locators), "a page that begins outside of the text"
@@ -59,7 +58,7 @@ def check_digest(digest: Digest) -> None:
         _check_quoted(event.what, event.refs, text)
     for date in digest.dates:
         assert text[date.start : date.end] == date.text, "a date is not the text at its place"
-    assert Digest.model_validate_json(digest.model_dump_json()) == digest, "a digest reads back as another"
+    assert from_json(Digest, to_json(digest)) == digest, "a digest reads back as another"
 
 
 def _check_ref(ref: Ref, text: str) -> None:
@@ -79,7 +78,7 @@ def _check_quoted(quotation: str, refs: Iterable[Ref], text: str) -> None:
 
 def check_brief(brief: Brief, written: str) -> None:
     """The brief as JSON reads back as what it was, and every reference leads to its words."""
-    assert Brief.model_validate(json.loads(written)) == brief, "a brief reads back as another"
+    assert from_json(Brief, written) == brief, "a brief reads back as another"
     texts = {source.id: source.text for source in brief.sources}
     for claim in (*brief.statements, *brief.positions, *brief.proposals, *brief.timeline, *brief.key_points):
         for ref in claim.refs:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from briefgen import ourselves
 from briefgen.digesting import crew_of, digest_all, fingerprint, key_by, recipe_of
 from briefgen.digesting.stored import Stored
 from briefgen.listing import Found
+from briefgen.model.base import from_json, to_json
 from briefgen.model.brief import Brief, Skipped
 from briefgen.model.settings import Settings
 from briefgen.store import Store
@@ -72,7 +74,7 @@ class Order:
         if list(digest_all(again, self._recipe, self._crew)) != unread:
             return None
         try:
-            brief = Brief.model_validate_json(text)
+            brief = from_json(Brief, text)
         except ValidationError:
             return None
         read = (key for each, key in zip(self._found, self._keys, strict=True) if each.name not in names)
@@ -83,8 +85,8 @@ class Order:
         """Keep ``brief``, unless its documents have changed while it was made."""
         unkeyed = {each.name for each, key in zip(self._found, self._keys, strict=True) if key is None}
         if self._keys == self._keys_now() and unkeyed <= {each.path for each in unread}:
-            head = json.dumps([each.model_dump() for each in unread])
-            self._store.put(self._name(), f"{head}\n{brief.model_dump_json(by_alias=True)}".encode())
+            head = json.dumps([asdict(each) for each in unread])
+            self._store.put(self._name(), f"{head}\n{to_json(brief)}".encode())
 
     def _name(self) -> str:
         return KIND + fingerprint([*self._keys, *self._beside])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ from briefgen import __version__, corrections, home, lexicon, output, period
 from briefgen.digesting import Known, Watch, crew_of, digest_all, load_lexicon, recipe_of
 from briefgen.export import csv_files
 from briefgen.listing import Found, can_list, list_documents, readable_name
+from briefgen.model import base
 from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
 from briefgen.model.corrections import Corrections
 from briefgen.model.errors import NoSourceError, TemplateError, UsageError
@@ -105,7 +107,7 @@ class _Given(NamedTuple):
 
     def beside_documents(self) -> list[object]:
         """What prints all but the documents."""
-        previous = self.previous and self.previous.model_dump_json()
+        previous = self.previous and base.to_json(self.previous)
         return [self.skipped, lexicon.fingerprint(self.rules), self.noted, previous, self.wanted, sorted(self.places.items())]
 
 
@@ -176,7 +178,7 @@ def read_brief(path: Path) -> Brief:
 
     try:
         data = path.read_bytes()
-        brief = Brief.model_validate_json(data)
+        brief = base.from_json(Brief, data)
     except OSError as error:
         raise UsageError("no-brief", f"cannot be read: {error.strerror}; it should be a brief.json", file=str(path)) from None
     except ValidationError:
@@ -203,7 +205,7 @@ def compare_briefs(old: Brief, new: Brief, settings: Settings) -> Brief:
 
     if old.as_of and new.as_of and new.as_of < old.as_of:
         raise UsageError("older", f"the second brief ({new.as_of}) is older than the first ({old.as_of}): OLD comes first")
-    return new.model_copy(update={"changes": what_changed(old, new, load_lexicon(settings.lexicons))})
+    return replace(new, changes=what_changed(old, new, load_lexicon(settings.lexicons)))
 
 
 def _compare(
@@ -304,7 +306,7 @@ def house_of(settings: Settings) -> House:
 
 def to_json(brief: Brief) -> str:
     """The brief as ``brief.json``."""
-    return harmless_json(brief.model_dump_json(by_alias=True, indent=1)) + "\n"
+    return harmless_json(base.to_json(brief, indent=1)) + "\n"
 
 
 def _places(found: Sequence[Found], corrections: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -125,7 +126,7 @@ def _readable_before(shelf: Path, week: str) -> Iterator[str]:
 
 def _without_other_weeks(brief: Brief) -> Brief:
     """The brief without the documents that are dated in other weeks: they come and go, and are other editions' own."""
-    return brief.model_copy(update={"skipped": tuple(each for each in brief.skipped if each.code != period.OUTSIDE)})
+    return replace(brief, skipped=tuple(each for each in brief.skipped if each.code != period.OUTSIDE))
 
 
 def _listed(shelf: Path, edition: Edition, keep: int) -> tuple[list[Edition], int]:

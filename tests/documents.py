@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import asdict
 
 import pytest
 
@@ -13,7 +14,7 @@ from briefgen.parsers import parse
 
 def shown(document: Document) -> str:
     """A document in lines that can be read: metadata, blocks, what was dropped, notes."""
-    meta = document.meta.model_dump(exclude_none=True, exclude={"published_from"})
+    meta = {name: said for name, said in asdict(document.meta).items() if name != "published_from"}
     lines = [f"{name}: {', '.join(value) if isinstance(value, tuple) else value}" for name, value in meta.items() if value]
     if document.meta.published:
         lines.append(f"published from: {document.meta.published_from}")

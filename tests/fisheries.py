@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import blake2b
 
 from briefgen.model.base import Note
@@ -252,4 +253,4 @@ def brief(**changed: object) -> Brief:
             not_repeated=("po-0123456789",),
         ),
     )
-    return everything.model_copy(update=changed)
+    return replace(everything, **changed)

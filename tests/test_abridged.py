@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -100,8 +101,8 @@ def test_what_has_changed_comes_first() -> None:
     whole = fisheries.brief()
     assert whole.changes
     for position in whole.positions:
-        changes = whole.changes.model_copy(update={"reversed": (position.id,), "new": ()})
-        short, _ = abridged(whole.model_copy(update={"changes": changes}), 1)
+        changes = replace(whole.changes, reversed=(position.id,), new=())
+        short, _ = abridged(replace(whole, changes=changes), 1)
         assert position.id in {each.id for each in short.positions}
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import groupby
 from pathlib import Path
@@ -68,9 +69,7 @@ def wide() -> fisheries.Brief:
     long = "Unbreakablylongword" * 9
     issues = tuple(Issue(id=f"is-{n:06x}", label=f"{long} {n}") for n in range(15))
     first = fisheries.brief().positions[0]
-    positions = tuple(
-        first.model_copy(update={"id": f"po-{n:06x}", "issue": each.id, "quote": long}) for n, each in enumerate(issues)
-    )
+    positions = tuple(replace(first, id=f"po-{n:06x}", issue=each.id, quote=long) for n, each in enumerate(issues))
     return fisheries.brief(
         title=long,
         issues=issues,

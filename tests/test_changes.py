@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import fisheries
 import pytest
 from fisheries import ident
 
 from briefgen.compare import what_changed
 from briefgen.lexicon import load
-from briefgen.model.brief import Actor, Brief, BriefProposal, Position, Strength
+from briefgen.model.brief import Actor, Brief, BriefProposal, Strength
 from briefgen.model.changes import Changes, EarlierName
-from briefgen.model.findings import Status
+from briefgen.model.findings import Stance, Status
 from briefgen.model.lexicon import ActorEntry, Lexicon
 from briefgen.render import render, render_changes
 
@@ -23,10 +25,9 @@ def renamed(actor: Actor) -> Brief:
     """The brief in which the boat owners' union is ``actor``."""
     actors = tuple(actor if each.id == "union" else each for each in SAME.actors)
     positions = tuple(
-        each.model_copy(update={"actor": actor.id, "id": f"{each.id}0"}) if each.actor == "union" else each
-        for each in SAME.positions
+        replace(each, actor=actor.id, id=f"{each.id}0") if each.actor == "union" else each for each in SAME.positions
     )
-    return SAME.model_copy(update={"actors": actors, "positions": positions})
+    return replace(SAME, actors=actors, positions=positions)
 
 
 def entered(aliases: tuple[str, ...]) -> Lexicon:
@@ -35,7 +36,7 @@ def entered(aliases: tuple[str, ...]) -> Lexicon:
 
 
 FLEET = Actor(id="fleet", name="Fleet Federation", kind="organization")
-KNOWN = FLEET.model_copy(update={"aliases": ("Boat Owners' Union",)})
+KNOWN = replace(FLEET, aliases=("Boat Owners' Union",))
 
 
 @pytest.mark.parametrize(
@@ -57,18 +58,17 @@ def test_another_name_that_nothing_ties_to_the_old_one_is_another_actor() -> Non
 
 
 def test_a_name_that_two_actors_bear_ties_nobody() -> None:
-    other = KNOWN.model_copy(update={"id": "guild", "name": "Guild"})
+    other = replace(KNOWN, id="guild", name="Guild")
     brief = renamed(KNOWN)
-    assert what_changed(SAME, brief.model_copy(update={"actors": (*brief.actors, other)}), LEXICON).actors.renamed == ()
+    assert what_changed(SAME, replace(brief, actors=(*brief.actors, other)), LEXICON).actors.renamed == ()
 
 
 def test_unnamed_people_are_never_those_of_last_week_under_another_id() -> None:
-    actors = tuple(each.model_copy(update={"id": "envoys"}) if each.id == "diplomats" else each for each in SAME.actors)
+    actors = tuple(replace(each, id="envoys") if each.id == "diplomats" else each for each in SAME.actors)
     positions = tuple(
-        each.model_copy(update={"actor": "envoys", "id": f"{each.id}0"}) if each.actor == "diplomats" else each
-        for each in SAME.positions
+        replace(each, actor="envoys", id=f"{each.id}0") if each.actor == "diplomats" else each for each in SAME.positions
     )
-    changes = what_changed(SAME, SAME.model_copy(update={"actors": actors, "positions": positions}), LEXICON)
+    changes = what_changed(SAME, replace(SAME, actors=actors, positions=positions), LEXICON)
     assert len(changes.new) == len(changes.not_repeated) == 1
     assert changes.actors == Changes(against=changes.against).actors
 
@@ -77,7 +77,7 @@ def proposed(action: str, status: Status, by: str = "skerry") -> Brief:
     made = BriefProposal(
         id=ident("pr", action, by), action=action, status=status, by=(by,), origin="prose", refs=(fisheries.SEASON,)
     )
-    return SAME.model_copy(update={"proposals": (made,)})
+    return replace(SAME, proposals=(made,))
 
 
 @pytest.mark.parametrize(
@@ -127,29 +127,26 @@ def turned() -> Brief:
     """The brief against one in which the first actor to oppose something supported it, with a sentence that must be escaped."""
     position = next(each for each in SAME.positions if each.stance == "opposes")
     statements = [
-        each.model_copy(
-            update={
-                "id": f"{each.id}0",
-                "stance": "supports",
-                "refs": (each.refs[0].model_copy(update={"sentence": "Norland <b>backs</b> the [cut](x:y) & more."}),),
-            }
+        replace(
+            each,
+            id=f"{each.id}0",
+            stance="supports",
+            refs=(replace(each.refs[0], sentence="Norland <b>backs</b> the [cut](x:y) & more."),),
         )
         if each.id in position.statements
         else each
         for each in SAME.statements
     ]
-    before = Position(
-        **{
-            **dict(position),
-            "id": "po-00000000aa",
-            "stance": "supports",
-            "statements": tuple(f"{each}0" for each in position.statements),
-            "strength": Strength(sources=1, statements=1),
-        }
+    before = replace(
+        position,
+        id="po-00000000aa",
+        stance=Stance.SUPPORTS,
+        statements=tuple(f"{each}0" for each in position.statements),
+        strength=Strength(sources=1, statements=1),
     )
     positions = [before if each.id == position.id else each for each in SAME.positions]
-    old = SAME.model_copy(update={"positions": tuple(positions), "statements": tuple(statements), "title": "Before"})
-    return SAME.model_copy(update={"changes": what_changed(old, SAME, LEXICON)})
+    old = replace(SAME, positions=tuple(positions), statements=tuple(statements), title="Before")
+    return replace(SAME, changes=what_changed(old, SAME, LEXICON))
 
 
 def test_a_reversal_is_shown_with_both_sentences_and_where_they_stand() -> None:
@@ -171,7 +168,7 @@ def test_a_reversal_is_shown_with_both_sentences_and_where_they_stand() -> None:
 
 
 def test_a_brief_with_other_rules_says_so() -> None:
-    other = SAME.model_copy(update={"generator": SAME.generator.model_copy(update={"rules": "1111111111"})})
+    other = replace(SAME, generator=replace(SAME.generator, rules="1111111111"))
     for old, is_said in ((other, True), (SAME, False)):
-        brief = SAME.model_copy(update={"changes": what_changed(old, SAME, LEXICON)})
+        brief = replace(SAME, changes=what_changed(old, SAME, LEXICON))
         assert all(("made with other rules" in text) == is_said for text in (render(brief, "html"), render(brief, "md")))

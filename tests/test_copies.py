@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -40,7 +41,7 @@ def _digest(path: str, text: str) -> Digest:
         first, _, text = text.partition("\n")
         day = first.removeprefix("@ ")
     document, sentences = segment(parse(path, text.encode())[0], LEXICON)
-    document = document.model_copy(update={"meta": document.meta.model_copy(update={"published": day})})
+    document = replace(document, meta=replace(document.meta, published=day))
     return extract(document, sentences, rules())
 
 
@@ -119,5 +120,5 @@ def test_passages_lie_in_their_document_and_end_in_an_original(texts: list[list[
             assert 0 <= passage.start < passage.end <= len(digest.text)
             assert passage.origin != number - 1
         for ref in (ref for statement in digest.statements for ref in statement.refs):
-            source = counted.of(ref.model_copy(update={"source": f"s{number}"}))
+            source = counted.of(replace(ref, source=f"s{number}"))
             assert 1 <= int(source[1:]) <= len(made)

@@ -15,6 +15,7 @@ import pytest
 
 from briefgen import digesting, lexicon, pipeline
 from briefgen.listing import Found, list_documents
+from briefgen.model.base import from_json, to_json
 from briefgen.model.brief import Brief
 from briefgen.model.findings import Digest, Ref
 from briefgen.model.settings import Settings
@@ -72,12 +73,12 @@ def test_a_digest_survives_the_way_between_processes() -> None:
     found, _ = list_documents([SEEDS])
     for result in digesting.digest_all(found, digesting.Recipe()):
         for digest in result:
-            assert Digest.model_validate_json(digest.model_dump_json()) == digest
+            assert from_json(Digest, to_json(digest)) == digest
 
 
 @pytest.fixture(scope="module")
 def brief(plain: dict[str, bytes]) -> Brief:
-    return Brief.model_validate_json(plain["brief.json"])
+    return from_json(Brief, plain["brief.json"])
 
 
 def refs_in(value: Any) -> list[dict[str, Any]]:

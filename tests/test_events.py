@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from casefile import Case, check, parametrize
 from hypothesis import given, settings
@@ -23,7 +25,7 @@ RULES = event_rules(LEXICON)
 
 def read(source: str, suffix: str, published: str | None) -> tuple[Document, tuple[Event, ...]]:
     document, sentences = segment(parse(f"case.{suffix}", source.encode())[0], LEXICON)
-    document = document.model_copy(update={"meta": document.meta.model_copy(update={"published": published})})
+    document = replace(document, meta=replace(document.meta, published=published))
     dates = find_dates(document.text, sentences, document.blocks, published=published)
     return document, find_events(document, sentences, (), dates, RULES)
 

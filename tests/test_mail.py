@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -44,7 +45,7 @@ def huge(count: int = 3_000) -> Brief:
     """Thousands of positions, each with a quotation of two pages in another script."""
     words = "שר התחבורה אמר כי הגשר ייסגר " * 40
     first = fisheries.brief().positions[0]
-    positions = tuple(first.model_copy(update={"id": f"po-{n:06x}", "quote": f"{n} {words}"}) for n in range(count))
+    positions = tuple(replace(first, id=f"po-{n:06x}", quote=f"{n} {words}") for n in range(count))
     return fisheries.brief(title=words * 20, positions=positions, changes=None)
 
 
@@ -141,7 +142,7 @@ def test_what_is_no_address_is_refused(text: str, tmp_path: Path, monkeypatch: p
 def test_a_text_is_only_text() -> None:
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     first = fisheries.brief().positions[0]
-    data = message(fisheries.brief(title=evil, positions=(first.model_copy(update={"quote": evil}),), changes=None))
+    data = message(fisheries.brief(title=evil, positions=(replace(first, quote=evil),), changes=None))
     assert "<script" not in part(data, "html")
     assert "<img" not in part(data, "html")
     assert evil in part(data, "plain")

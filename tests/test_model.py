@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import FrozenInstanceError
+
 import pytest
 from pydantic import ValidationError
 
+from briefgen.model.base import from_json, schema_of, to_json
 from briefgen.model.brief import Brief, Issue
 from briefgen.model.document import BlockKind
 from briefgen.model.findings import Event, Parts, Proposal, Ref, Stance, Statement, Status, When
@@ -29,17 +33,17 @@ def test_a_claim_without_a_reference_cannot_be_constructed(model: type, fields: 
 
 def test_values_are_frozen_and_know_their_fields() -> None:
     statement = Statement(**CLAIM, refs=(REF,))
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(FrozenInstanceError):
         statement.stance = Stance.OPPOSES  # type: ignore[misc]
-    with pytest.raises(ValidationError, match="Extra inputs"):
+    with pytest.raises(ValidationError, match="keyword argument"):
         Statement(**CLAIM, refs=(REF,), stanse="x")  # type: ignore[call-arg]
 
 
 def test_names_in_json_are_those_of_the_contract() -> None:
     issue = Issue(id="is-1", label="The levy", origin="taxonomy")
-    assert issue.model_dump(by_alias=True)["from"] == "taxonomy"
-    assert Issue.model_validate_json(issue.model_dump_json(by_alias=True)) == issue
-    schema = Brief.model_json_schema(by_alias=True)["properties"]
+    assert json.loads(to_json(issue))["from"] == "taxonomy"
+    assert from_json(Issue, to_json(issue)) == issue
+    schema = schema_of(Brief)["properties"]
     wanted = """schema_version title period as_of generator sources skipped actors issues statements positions proposals
     agreements disagreements timeline tables key_points changes corrections"""
     assert set(wanted.split()) <= set(schema)

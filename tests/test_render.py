@@ -7,6 +7,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefgen.compare.sources import FORMATS as FORMAT_NAMES
-from briefgen.model.base import Note
+from briefgen.model.base import Note, from_json, to_json
 from briefgen.model.brief import Actor, Brief, BriefSource, BriefTable, Issue, KeyPoint, Period, Position, Skipped, Strength
 from briefgen.model.document import BlockKind
 from briefgen.model.errors import UsageError
@@ -111,12 +112,12 @@ def test_a_sentence_leads_back_to_the_lines_that_rest_on_it() -> None:
     passages = [[line.kind for line in passage.lines] for text in view(BRIEF).appendix for passage in text.passages]
     assert {"point", "position", "proposal", "timeline"} <= {kind for kinds in passages for kind in kinds}
     assert not any("position" in kinds and {"agreement", "difference"} & set(kinds) for kinds in passages)
-    bare = BRIEF.model_copy(update={"positions": ()})
+    bare = replace(BRIEF, positions=())
     assert "agreement" in {line.kind for text in view(bare).appendix for passage in text.passages for line in passage.lines}
 
 
 def test_without_the_texts_of_sources_the_sentences_stand_alone() -> None:
-    bare = BRIEF.model_copy(update={"sources": tuple(each.model_copy(update={"text": ""}) for each in BRIEF.sources)})
+    bare = replace(BRIEF, sources=tuple(replace(each, text="") for each in BRIEF.sources))
     assert all(run.cite for text in view(bare).appendix for passage in text.passages for run in passage.runs)
     assert plain(fisheries.STOP.sentence) in Page(render(bare, "html")).text
     assert plain(fisheries.STOP.sentence) in render(bare, "md")
@@ -124,8 +125,8 @@ def test_without_the_texts_of_sources_the_sentences_stand_alone() -> None:
 
 def test_long_sources_are_cut_to_the_neighbourhood_of_sentences() -> None:
     long = "Filler words go on and on. " * 12_000
-    sources = (BRIEF.sources[0].model_copy(update={"text": fisheries.HERRING + "\n" + long}), BRIEF.sources[1])
-    assert len(render(BRIEF.model_copy(update={"sources": sources}), "html")) < len(PAGE) + 2_000
+    sources = (replace(BRIEF.sources[0], text=fisheries.HERRING + "\n" + long), BRIEF.sources[1])
+    assert len(render(replace(BRIEF, sources=sources), "html")) < len(PAGE) + 2_000
 
 
 def test_an_empty_brief_says_so() -> None:
@@ -165,8 +166,8 @@ def test_a_period_is_told_with_what_was_left_out(form: str, period: Period, told
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_timeline_is_cut_and_names_other_dates(form: str) -> None:
     first, second = fisheries.brief().timeline
-    first = first.model_copy(update={"conflicts": (second.id,)})
-    brief = fisheries.brief(timeline=(first, second.model_copy(update={"shown": False})))
+    first = replace(first, conflicts=(second.id,))
+    brief = fisheries.brief(timeline=(first, replace(second, shown=False)))
     text = plain(render(brief, form))
     assert "another source dates it" in text
     assert "1 more entry stands in brief" in text
@@ -286,8 +287,8 @@ def foreign_labels() -> str:
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_file_of_labels_translates_every_fixed_word(form: str, tmp_path: Path) -> None:
     (tmp_path / "labels.toml").write_text(foreign_labels(), encoding="utf-8")
-    brief = Brief.model_validate(foreign(BRIEF.model_dump(mode="json", by_alias=True)))
-    brief = brief.model_copy(update={"generator": brief.generator.model_copy(update={"name": "ж", "rules": "0"})})
+    brief = from_json(Brief, json.dumps(foreign(json.loads(to_json(BRIEF)))))
+    brief = replace(brief, generator=replace(brief.generator, name="ж", rules="0"))
     text = render(brief, form, House((str(tmp_path),)))
     if form == "html":
         page = Page(text)
@@ -307,7 +308,7 @@ def test_notes_and_reasons_are_worded_by_the_house(tmp_path: Path) -> None:
         '[note]\ncut = "Seite {n1} von {n2}: {detail}{n3}"\n[reason]\nno-text = "nur Bilder"\n[format]\ntext = "Text"\n'
     )
     first, second = BRIEF.sources
-    second = second.model_copy(update={"notes": (Note(code="cut", message="page 3 of 1,200 is missing: a map"),)})
+    second = replace(second, notes=(Note(code="cut", message="page 3 of 1,200 is missing: a map"),))
     text = plain(render(fisheries.brief(sources=(first, second)), "md", House((str(tmp_path),))))
     assert "Seite 3 von 1,200: a map" in text
     assert "**scan.pdf**: nur Bilder" in text
@@ -361,7 +362,7 @@ def test_the_page_loads_nothing_and_has_no_inline_style_or_handler() -> None:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//else.example", "http://a b", "https://a<b"])
 def test_only_web_addresses_become_links(url: str) -> None:
-    sources = (BRIEF.sources[0].model_copy(update={"url": url}), BRIEF.sources[1].model_copy(update={"url": None}))
+    sources = (replace(BRIEF.sources[0], url=url), replace(BRIEF.sources[1], url=None))
     changed = fisheries.brief(sources=sources)
     assert {link[0] for link in Page(render(changed, "html")).values("href")} == {"#"}
     assert url not in render(changed, "md")
@@ -574,9 +575,7 @@ def test_no_label_is_idle_and_no_fixed_word_stands_in_a_template() -> None:
 
 def test_the_matrix_is_cut_into_bands_that_fit_a_page() -> None:
     issues = tuple(Issue(id=f"is-{n:06x}", label=f"issue {n}") for n in range(13))
-    positions = tuple(
-        BRIEF.positions[0].model_copy(update={"id": f"po-{n:06x}", "issue": issue.id}) for n, issue in enumerate(issues)
-    )
+    positions = tuple(replace(BRIEF.positions[0], id=f"po-{n:06x}", issue=issue.id) for n, issue in enumerate(issues))
     matrix = view(fisheries.brief(issues=issues, positions=positions, changes=None)).matrix
     assert [len(band.issues) for band in matrix.bands] == [5, 5, 3]
     assert len(matrix.rows) == 1
@@ -588,7 +587,7 @@ def test_of_a_long_matrix_those_who_only_state_something_stand_aside() -> None:
     first = BRIEF.positions[0]
     actors = tuple(Actor(id=f"actor-{n}", name=f"Actor {n}", kind="state") for n in range(len(kinds)))
     positions = tuple(
-        first.model_copy(update={"id": f"po-{n:06x}", "actor": actor.id, "stance": stance})
+        replace(first, id=f"po-{n:06x}", actor=actor.id, stance=stance)
         for n, (actor, stance) in enumerate(zip(actors, kinds, strict=True))
     )
     brief = fisheries.brief(actors=actors, positions=positions, changes=None, agreements=(), disagreements=())
@@ -596,7 +595,7 @@ def test_of_a_long_matrix_those_who_only_state_something_stand_aside() -> None:
     assert (len(matrix.rows), len(matrix.rest), len(matrix.bands[0].rest)) == (5, 9, 9)
     for form in FORMATS:
         assert "Only speak of it, once: " in plain(re.sub("<[^>]*>", "", render(brief, form)))
-    short = view(brief.model_copy(update={"positions": positions[3:]})).matrix
+    short = view(replace(brief, positions=positions[3:])).matrix
     assert (len(short.rows), short.rest) == (11, ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import fisheries
@@ -13,7 +14,7 @@ FORMS = ("html", "json", "md")
 
 def test_one_calm_screen_after_a_build() -> None:
     quota = fisheries.brief().issues[0]
-    issues = tuple(quota.model_copy(update={"id": f"is-{n:06x}", "label": f"quota {n}"}) for n in range(5))
+    issues = tuple(replace(quota, id=f"is-{n:06x}", label=f"quota {n}") for n in range(5))
     shown = list(show.built(fisheries.brief(issues=issues), Path("out"), FORMS))
     example = fisheries.brief().positions[0].id
     assert shown == [
@@ -33,13 +34,11 @@ def test_one_calm_screen_after_a_build() -> None:
 
 def test_a_clean_first_brief_has_a_shorter_one() -> None:
     first, _ = fisheries.brief().sources
-    brief = fisheries.brief(
-        changes=None, issues=(), skipped=(), positions=(), sources=(first.model_copy(update={"published": "2031"}),)
-    )
+    brief = fisheries.brief(changes=None, issues=(), skipped=(), positions=(), sources=(replace(first, published="2031"),))
     assert list(show.built(brief, Path("out"), ("md",)))[2:] == ["Wrote out/brief.md"]
 
 
 def test_what_a_document_says_does_not_act_on_the_terminal() -> None:
     quota = fisheries.brief().issues[0]
-    brief = fisheries.brief(issues=(quota.model_copy(update={"label": "\x1b[31mred"}),))
+    brief = fisheries.brief(issues=(replace(quota, label="\x1b[31mred"),))
     assert not [line for line in show.built(brief, Path("out"), FORMS) if "\x1b" in line]

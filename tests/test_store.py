@@ -20,6 +20,7 @@ from briefgen.database import ASIDE, FORM
 from briefgen.digesting import Recipe, digest_all, file
 from briefgen.digesting.stored import Stored
 from briefgen.listing import Found, list_documents
+from briefgen.model.base import from_json, to_json
 from briefgen.model.brief import Brief, Skipped
 from briefgen.model.errors import UnreadableError
 from briefgen.model.settings import Cache, Settings
@@ -411,4 +412,4 @@ class TestFingerprint:
     def test_a_brief_comes_back_from_json_as_it_was(self) -> None:
         settings = Settings(cache=Cache(keep=False), out="elsewhere")
         brief = pipeline.make([ROOT / "seeds"], settings)
-        assert Brief.model_validate_json(brief.model_dump_json(by_alias=True)) == brief
+        assert from_json(Brief, to_json(brief)) == brief

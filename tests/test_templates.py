@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_type_hints
@@ -13,6 +14,7 @@ import fisheries
 import pytest
 
 from briefgen import cli
+from briefgen.model.base import from_json, to_json
 from briefgen.model.brief import Brief
 from briefgen.model.errors import TemplateError
 from briefgen.render import FORMATS, context, render
@@ -204,8 +206,8 @@ def test_context_takes_its_examples_from_the_brief_that_is_named_or_from_the_las
     assert sample().title in capsys.readouterr().out
     for number, file in enumerate(("out/brief.json", "other.json")):
         Path(file).parent.mkdir(exist_ok=True)
-        brief = BRIEF.model_copy(update={"title": f"Title {number}"})
-        Path(file).write_text(brief.model_dump_json(by_alias=True))
+        brief = replace(BRIEF, title=f"Title {number}")
+        Path(file).write_text(to_json(brief))
     assert cli.run(["templates", "context"]) == 0
     assert "Title 0" in capsys.readouterr().out
     assert cli.run(["templates", "context", "--brief", "other.json"]) == 0
@@ -228,7 +230,7 @@ def test_the_sample_holds_every_kind_of_thing_and_the_empty_brief_none() -> None
     }  # fmt: skip
     nothing = view(empty())
     assert not any((nothing.issues, nothing.points, nothing.timeline.entries, nothing.cites, nothing.changes))
-    assert Brief.model_validate_json(sample().model_dump_json(by_alias=True)) == sample()
+    assert from_json(Brief, to_json(sample())) == sample()
 
 
 # What no template can do

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -214,7 +215,7 @@ def test_a_correction_that_does_not_match_is_a_finding() -> None:
     held = fisheries.brief()
     states = ("applied", "unmatched", "reworded", "contradicted")
     noted = [SimpleNamespace(file="corrections.toml", line=4, what=state, status=state) for state in states]
-    built = Built(held.model_copy(update={"corrections": tuple(noted)}), Path("out"))
+    built = Built(replace(held, corrections=tuple(noted)), Path("out"))
     assert [each.reason for each in findings(built) if each.code == "correction"] == ["unmatched", "contradicted"]
 
 

@@ -23,6 +23,7 @@ def diff(
     from briefgen import config as configuration
     from briefgen import pipeline
     from briefgen.cli import difference
+    from briefgen.model.base import to_json
     from briefgen.render import render_changes
     from briefgen.render.view import view
 
@@ -36,7 +37,7 @@ def diff(
     if not changes.same_rules:
         say("The two briefs were made with different rules or versions: a change may come from there.")
     if as_json:
-        put_json([compared.changes.model_dump_json(indent=1)])
+        put_json([to_json(compared.changes, indent=1)])
     elif markdown:
         put([render_changes(compared, pipeline.house_of(settings)).rstrip("\n")])
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from briefgen.cli import corrected
 from briefgen.cli.show import line_of, start_of
@@ -90,10 +91,10 @@ def _statement(brief: Brief, statement: BriefStatement, reasons: Reasons) -> Ite
 def _as_read(brief: Brief, statement: BriefStatement, reasons: Reasons) -> tuple[BriefStatement, Why]:
     """A statement as the rules read it, before a person gave it another stance or actor, and why."""
     done = {each.kind: each.was for each in brief.corrections if statement.id in each.targets}
-    read = statement.model_copy(update={"stance": Stance(done["stance"])}) if done.get("stance") else statement
+    read = replace(statement, stance=Stance(done["stance"])) if done.get("stance") else statement
     why = reasons.why(brief, read)
     if "actor" in done:
-        why = why.model_copy(update={"who": why.who.model_copy(update={"how": "editor"})})
+        why = replace(why, who=replace(why.who, how="editor"))
     return read, why
 
 

@@ -65,7 +65,9 @@ def try_sentence(
 
     made = attempt(sentence, _catalogue(config))
     if as_json:
-        put_json([made.model_dump_json(indent=1, by_alias=True)])
+        from briefgen.model.base import to_json
+
+        put_json([to_json(made, indent=1)])
         return
     from briefgen.cli.attempted import attempted
 

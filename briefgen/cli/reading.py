@@ -13,8 +13,6 @@ from briefgen.model.errors import NoSourceError, UsageError
 from briefgen.terminal import put, put_json, say
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from briefgen.model.document import Document
 
 
@@ -27,6 +25,7 @@ def inspect(
     from briefgen import config as configuration
     from briefgen import digesting, listing, sidecar
     from briefgen.cli import show
+    from briefgen.model.base import to_json
     from briefgen.model.brief import Skipped
 
     settings = configuration.load(config)
@@ -44,7 +43,7 @@ def inspect(
             raise NoSourceError(read.code, read.reason, file=str(file))
         documents += read
     if as_json:
-        put_json(["[" + ",\n".join(document.model_dump_json() for document in documents) + "]"])
+        put_json(["[" + ",\n".join(to_json(document) for document in documents) + "]"])
     else:
         put(line for document in documents for line in show.document(document))
 
@@ -113,9 +112,10 @@ def schema(what: Annotated[Literal["brief", "document", "config"], typer.Argumen
     """The JSON Schema of brief.json, of inspect --json, or of the settings."""
     import json
 
+    from briefgen.model.base import schema_of
     from briefgen.model.brief import Brief
     from briefgen.model.document import Document
     from briefgen.model.settings import Settings
 
-    models: dict[str, type[BaseModel]] = {"brief": Brief, "document": Document, "config": Settings}
-    put([json.dumps(models[what].model_json_schema(by_alias=True), indent=2)])
+    kinds: dict[str, type] = {"brief": Brief, "document": Document, "config": Settings}
+    put([json.dumps(schema_of(kinds[what]), indent=2)])

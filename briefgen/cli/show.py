@@ -6,10 +6,11 @@ Everything that comes out of a document goes through ``plain``. Lines are counte
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 from briefgen.cli import corrected
-from briefgen.model.base import Note
+from briefgen.model.base import Note, to_json
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Heading, Item, Section, Table
 from briefgen.model.findings import Digest
@@ -135,7 +136,7 @@ def _meta(value: Document) -> Iterator[str]:
     encoding = f", {source.encoding}" if source.encoding else ""
     yield f"  format     {source.media_type}{encoding}, {counted(source.size, 'byte')}"
     if value.words:
-        source, kept, dropped, lost = (count for _, count in value.words)
+        source, kept, dropped, lost = astuple(value.words)
         told = paint(f", {lost:,} lost", "red") if lost else ""
         yield f"  words      {source:,} in the file: {kept:,} kept, {dropped:,} dropped{told}"
 
@@ -174,7 +175,7 @@ def _notes(text: str, notes: Iterable[Note]) -> Iterator[str]:
 
 def digest_json(value: Digest) -> str:
     """One line of ``extract --json``. Texts are left out: ``inspect`` gives them."""
-    return value.model_dump_json(exclude={"text", "blocks", "sentences", "dropped", "outline"})
+    return to_json(value, exclude={"text", "blocks", "sentences", "dropped", "outline"})
 
 
 def digest(value: Digest) -> Iterator[str]:

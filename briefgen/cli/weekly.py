@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -112,11 +113,11 @@ def _changes(brief: Brief) -> dict[str, Any] | None:
         return None
     kinds = ("new", "strengthened", "reversed", "moved", "not_repeated", "unchanged")
     counts = {kind: len(getattr(brief.changes, kind)) for kind in kinds}
-    return {"against": brief.changes.against.model_dump(), **counts}
+    return {"against": asdict(brief.changes.against), **counts}
 
 
 def _skipped(skipped: Sequence[Skipped]) -> list[dict[str, str]]:
-    return [each.model_dump() for each in skipped]
+    return [asdict(each) for each in skipped]
 
 
 def told(built: Built, settings: Settings) -> Iterator[str]:

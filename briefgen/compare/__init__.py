@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import fields, replace
 from typing import NamedTuple, TypeVar
 
 from briefgen.compare.actors import Roster, joined
@@ -59,7 +60,7 @@ __all__ = ["Edits", "Tools", "compare", "tools_of", "what_changed", "with_outlin
 
 OnIssue = TypeVar("OnIssue", Agreement, Disagreement, Position)
 #: The fields that a statement keeps in a brief.
-SHARED = tuple(name for name in BriefStatement.model_fields if name in Statement.model_fields)
+SHARED = tuple(each.name for each in fields(BriefStatement) if each.name in {each.name for each in fields(Statement)})
 #: How much more a contested issue weighs in the order of a brief.
 CONTESTED = 2.0
 NONE = Edits()
@@ -115,7 +116,7 @@ def compare(
     )
     brief = with_changes(brief, previous, tools.directory, sameness) if previous else brief
     points = find_points(brief, roster, counted, lexicon, settings.limits.key_points, heard.revised)
-    return brief.model_copy(update={"key_points": points})
+    return replace(brief, key_points=points)
 
 
 def _known(previous: Brief | None) -> dict[str, str]:
@@ -197,7 +198,7 @@ def _with_actors(digests: Sequence[Digest], roster: Roster, revised: Revised) ->
             given = revised.actors.get(statement.id)
             claim = _claim(statement, roster.given(given) if given else roster.find(digest.source.id, statement.holder))
             known = found.get(claim.id)
-            found[claim.id] = known.model_copy(update={"refs": (*known.refs, *claim.refs)}) if known else claim
+            found[claim.id] = replace(known, refs=(*known.refs, *claim.refs)) if known else claim
     return list(found.values())
 
 
@@ -208,11 +209,11 @@ def _claim(statement: Statement, actor: str | None) -> BriefStatement:
 def _statements(claims: Iterable[BriefStatement], grouping: Grouping, places: Mapping[str, str]) -> tuple[BriefStatement, ...]:
     """The claims with their issues, and with the brief's numbers for their sources."""
     renumbered = _renumbering(places)
-    return tuple(each.model_copy(update={"issues": grouping.of[each.id], "refs": renumbered(each.refs)}) for each in claims)
+    return tuple(replace(each, issues=grouping.of[each.id], refs=renumbered(each.refs)) for each in claims)
 
 
 def _renumbering(places: Mapping[str, str]) -> Callable[[Iterable[Ref]], tuple[Ref, ...]]:
-    return lambda refs: merged_refs(ref.model_copy(update={"source": places[ref.source]}) for ref in refs)
+    return lambda refs: merged_refs(replace(ref, source=places[ref.source]) for ref in refs)
 
 
 def _latest(sources: Sequence[BriefSource]) -> str | None:
@@ -246,7 +247,7 @@ def _in_order(
     """The user's own issues first, then by weight, where what is contested weighs more; what fits nowhere comes last."""
     counts = Counter(issue for statement in statements for issue in statement.issues)
     contested = {each.issue for each in opposed if each.kind == "actors"}
-    marked = [issue.model_copy(update={"contested": issue.id in contested}) for issue in issues]
+    marked = [replace(issue, contested=issue.id in contested) for issue in issues]
 
     def place(issue: Issue) -> tuple[object, ...]:
         weight = counts[issue.id] * (CONTESTED if issue.contested else 1.0)

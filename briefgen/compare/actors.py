@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from briefgen.compare.directory import Directory
@@ -157,7 +158,7 @@ def _called(actor: Actor, name: str | None) -> Actor:
     """The actor with the name that a person gives it; the one that it had becomes an alias."""
     if not name or name == actor.name:
         return actor
-    return actor.model_copy(update={"name": name, "aliases": tuple(sorted({*actor.aliases, actor.name} - {name}))})
+    return replace(actor, name=name, aliases=tuple(sorted({*actor.aliases, actor.name} - {name})))
 
 
 def _actors(readings: Readings, directory: Directory) -> Iterator[Actor]:

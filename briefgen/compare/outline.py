@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from briefgen.compare.actors import names_in
@@ -52,7 +53,7 @@ def tools_of(lexicon: Lexicon) -> Tools:
 
 def with_outline(digest: Digest, tools: Tools) -> Digest:
     """The digest with its outline, packed."""
-    return digest.model_copy(update={"outline": packed(made(digest, tools))})
+    return replace(digest, outline=packed(made(digest, tools)))
 
 
 def outline_of(digest: Digest, tools: Tools, given: Mapping[str, str] = NOBODY) -> Outline:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from math import sqrt
 from typing import NamedTuple
 
@@ -94,7 +95,7 @@ def find_points(
     fitting = (each for each in candidates if each.worth > OUT and each.text not in out)
     new = (each for each in fitting if all(cosine(each.vector, vector) < TOO_ALIKE for vector in given))
     taken = best(new, max(0, most - len(by_hand)), ENOUGH)
-    pins = (_point(group).model_copy(update={"pinned": True}) for group in by_hand.values())
+    pins = (replace(_point(group), pinned=True) for group in by_hand.values())
     return (*pins, *(_point(groups[candidate.text]) for candidate in taken))
 
 

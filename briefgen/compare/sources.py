@@ -7,6 +7,7 @@ for the passages that it took over, and by itself for what it adds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from briefgen.compare.copies import Copying
 from briefgen.model.brief import BriefSource, CopiedFrom
@@ -63,7 +64,7 @@ def number_sources(
 ) -> tuple[BriefSource, ...]:
     """One source a digest, ``s1``.. in the order given (by path); ``unreliable`` are those that a person marked so."""
     return tuple(
-        _source(at, digest, copies[at], include_text).model_copy(update={"unreliable": f"s{at + 1}" in unreliable})
+        replace(_source(at, digest, copies[at], include_text), unreliable=f"s{at + 1}" in unreliable)
         for at, digest in enumerate(digests)
     )
 

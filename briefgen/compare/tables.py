@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from briefgen.compare.terms import digest_id
 from briefgen.model.brief import BriefTable, CellConflict, TablePlace
@@ -143,7 +144,7 @@ def _key(table: BriefTable) -> str:
 
 def _joined(first: BriefTable, again: BriefTable) -> BriefTable:
     place = TablePlace(source=again.source, start=again.start, end=again.end)
-    return first.model_copy(update={"also": (*first.also, place), "title": first.title or again.title})
+    return replace(first, also=(*first.also, place), title=first.title or again.title)
 
 
 # ---- cells that differ
@@ -160,7 +161,7 @@ def _with_conflicts(found: Sequence[BriefTable]) -> tuple[BriefTable, ...]:
                 conflicts.setdefault(other, []).extend(_conflicts(found[other], table))
                 conflicts.setdefault(at, []).extend(_conflicts(table, found[other]))
         group.append(at)
-    return tuple(table.model_copy(update={"conflicts": tuple(conflicts.get(at, ()))}) for at, table in enumerate(found))
+    return tuple(replace(table, conflicts=tuple(conflicts.get(at, ()))) for at, table in enumerate(found))
 
 
 def _conflicts(table: BriefTable, other: BriefTable) -> list[CellConflict]:

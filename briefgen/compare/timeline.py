@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from briefgen.compare.sources import Independence
 from briefgen.compare.terms import digest_id, lowered, stem
@@ -53,7 +54,7 @@ class Telling:
 
     def __init__(self, event: Event, place: str, actors: Iterable[str]) -> None:
         self.event = event
-        self.refs = tuple(ref.model_copy(update={"source": place}) for ref in event.refs)
+        self.refs = tuple(replace(ref, source=place) for ref in event.refs)
         self.actors = tuple(actors)
         self.words = _stems(event.what) - _stems(event.when.text)
         self.head = _stems(event.what.partition(GAP)[0]) if event.origin == "table" else self.words
@@ -85,8 +86,7 @@ def timeline(
     shown = {entry.id for entry in by_weight[: settings.limits.timeline]}
     conflicts = _conflicts(groups)
     return tuple(
-        entry.model_copy(update={"shown": entry.id in shown, "conflicts": tuple(sorted(conflicts.get(entry.id, ())))})
-        for entry in entries
+        replace(entry, shown=entry.id in shown, conflicts=tuple(sorted(conflicts.get(entry.id, ())))) for entry in entries
     )
 
 

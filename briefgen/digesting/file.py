@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from briefgen.digesting.recipe import Recipe, load_lexicon, tools
 from briefgen.listing import SIDECAR, Found
@@ -85,7 +86,7 @@ def read_documents(found: Found, words: Lexicon, recipe: Recipe) -> list[tuple[D
 
 def with_description(document: Document, found: Found, recipe: Recipe) -> Document:
     """The document with what was said of it from outside: by the call, by ``sources.toml``, at last by the file's time."""
-    meta: dict[str, str | None] = {}
+    meta: dict[str, Any] = {}
     if said := found.said:
         meta = {name: getattr(said, name) for name in ("title", "publisher", "url") if getattr(said, name)}
     if recipe.date:
@@ -98,7 +99,7 @@ def with_description(document: Document, found: Found, recipe: Recipe) -> Docume
     notes = (Note(code="said", message=said.note),) if said and said.note else ()
     if not (meta or notes):
         return document
-    return document.model_copy(update={"meta": document.meta.model_copy(update=meta), "notes": (*document.notes, *notes)})
+    return replace(document, meta=replace(document.meta, **meta), notes=(*document.notes, *notes))
 
 
 def read(found: Found, limit: int) -> bytes:

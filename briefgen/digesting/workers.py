@@ -18,12 +18,11 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from pydantic import BaseModel
-
 from briefgen.digesting.file import Result, digest_file
 from briefgen.digesting.recipe import Recipe, tools
 from briefgen.digesting.wall import raise_alarms, size_of, too_long, within_bounds
 from briefgen.listing import Found
+from briefgen.model.base import from_json, to_json
 from briefgen.model.brief import Skipped
 from briefgen.model.findings import Digest
 
@@ -36,8 +35,8 @@ Chunk = list[Found]
 #: What a worker says of a file: why it says nothing, or its digests, as JSON.
 Answer = tuple[str | None, list[str]]
 #: What is made of a file: ``digest_file``, or what else is to be done where it can do no harm.
-Reader = Callable[[Found, Recipe], Sequence[BaseModel] | Skipped]
-T = TypeVar("T", bound=BaseModel)
+Reader = Callable[[Found, Recipe], Sequence[object] | Skipped]
+T = TypeVar("T")
 #: A chunk has at most so many bytes and files, and each worker gets at least so many chunks.
 CHUNK_BYTES, CHUNK_FILES, CHUNKS_EACH = 256_000, 100, 4
 #: So many chunks for each worker are out at a time.
@@ -136,11 +135,11 @@ def _submitted(pool: Executor, work: Callable[[Any], list[Answer]], chunk: objec
         return failed
 
 
-def answer_of(result: Sequence[BaseModel] | Skipped) -> Answer:
+def answer_of(result: Sequence[object] | Skipped) -> Answer:
     """A result as it comes back from a worker."""
     if isinstance(result, Skipped):
-        return result.model_dump_json(), []
-    return None, [each.model_dump_json() for each in result]
+        return to_json(result), []
+    return None, [to_json(each) for each in result]
 
 
 def result_of(answer: Answer) -> Result:
@@ -152,8 +151,8 @@ def sent(answer: Answer, kind: type[T]) -> tuple[T, ...] | Skipped:
     """What a worker has sent: models of a kind, or why there are none."""
     skipped, made = answer
     if skipped is not None:
-        return Skipped.model_validate_json(skipped)
-    return tuple(kind.model_validate_json(each) for each in made)
+        return from_json(Skipped, skipped)
+    return tuple(from_json(kind, each) for each in made)
 
 
 def apart(found: Sequence[Found], recipe: Recipe, read: Reader = digest_file) -> Iterator[Answer]:

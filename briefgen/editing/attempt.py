@@ -14,7 +14,7 @@ from briefgen.editing.samples import read_sample
 from briefgen.extract import Rules, blanked, compile_rules
 from briefgen.extract.cues import find_cues
 from briefgen.extract.stance import hedge_spans
-from briefgen.model.base import Dropped, Model
+from briefgen.model.base import Dropped, value
 from briefgen.model.brief import Brief, BriefProposal, BriefStatement, Generator, TimelineEntry
 from briefgen.model.errors import UsageError
 from briefgen.model.findings import DateMention
@@ -24,14 +24,16 @@ from briefgen.model.settings import Settings
 LONGEST = 5_000
 
 
-class Told(Model):
+@value
+class Told:
     """A statement and why it is read so."""
 
     statement: BriefStatement
     why: Why
 
 
-class CueWord(Model):
+@value
+class CueWord:
     """A word that a rule knows: whether the rule read a statement there, and why not, as far as that is known."""
 
     start: int
@@ -44,7 +46,8 @@ class CueWord(Model):
     why: str
 
 
-class Named(Model):
+@value
+class Named:
     """A known actor in the text, by what kind of name, and where its entry is."""
 
     start: int
@@ -56,7 +59,8 @@ class Named(Model):
     place: str
 
 
-class Hedge(Model):
+@value
+class Hedge:
     """A hedging word."""
 
     start: int
@@ -64,7 +68,8 @@ class Hedge(Model):
     text: str
 
 
-class IssueOf(Model):
+@value
+class IssueOf:
     """An issue of the lexicon that statements are under."""
 
     id: str
@@ -73,7 +78,8 @@ class IssueOf(Model):
     statements: tuple[str, ...]
 
 
-class Attempt(Model):
+@value
+class Attempt:
     """What is made of ``text``; offsets are places in it."""
 
     text: str

@@ -15,14 +15,15 @@ from briefgen.compare.terms import Word, words_of
 from briefgen.editing.catalogue import Catalogue
 from briefgen.extract import Rules
 from briefgen.extract.stance import NEGATED, REFUSED, settled_by
-from briefgen.model.base import Model
+from briefgen.model.base import value
 from briefgen.model.brief import Actor, Brief, BriefStatement
 from briefgen.model.findings import Ref, Stance
 
 How = Literal["name", "seat", "adjective", "short", "surname", "text", "unnamed", "nobody", "editor"]
 
 
-class StanceReason(Model):
+@value
+class StanceReason:
     """``own`` is what the rule carries by itself. ``by`` is the stance rule that changed it, where it found ``found``."""
 
     own: Stance
@@ -33,7 +34,8 @@ class StanceReason(Model):
     turned: Stance | None = None
 
 
-class Who(Model):
+@value
+class Who:
     """From the words of the source to an actor.
 
     ``surface`` stands in the sentence; ``holder`` is whom the document means by it, last named ``before`` that (an offset).
@@ -53,7 +55,8 @@ class Who(Model):
     parent_place: str = ""
 
 
-class Why(Model):
+@value
+class Why:
     """Why a statement is read as it is. ``kind`` is that of the rule's entry, ``grammar`` for a rule that is none."""
 
     rule: str

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from briefgen.model.base import Model, Note, Text
+from briefgen.model.base import Note, Text, value
 from briefgen.model.changes import Change, Changes
 from briefgen.model.findings import Claim, Origin, Refs, Stance, Status, When
 
@@ -16,7 +16,8 @@ OTHER_ISSUE = "other"
 ActorKind = Literal["state", "organization", "person", "group", "unnamed", "other"]
 
 
-class Period(Model):
+@value
+class Period:
     """The days that a brief covers, ISO; all None when it was not asked for.
 
     ``undated`` says what became of documents whose date does not tell whether they belong.
@@ -28,7 +29,8 @@ class Period(Model):
     undated: Literal["include", "exclude"] | None = None
 
 
-class Generator(Model):
+@value
+class Generator:
     """What made the brief: enough to make it again."""
 
     name: str
@@ -36,14 +38,16 @@ class Generator(Model):
     rules: str
 
 
-class CopiedFrom(Model):
+@value
+class CopiedFrom:
     """So many words of a document were taken over from the ``source``; claims in them count as that source's."""
 
     source: str
     words: int
 
 
-class BriefSource(Model):
+@value
+class BriefSource:
     """One document of the brief. ``text`` is as in ``inspect``; ``words`` counts what is left after dropping.
 
     ``duplicate_of`` and ``contained_in`` name the source that has nearly all of its words, ``copied_from`` those that it has
@@ -68,7 +72,8 @@ class BriefSource(Model):
     text: str
 
 
-class Skipped(Model):
+@value
+class Skipped:
     """A file that could not be read, and why, in words that say what to do.
 
     Documents that were read and left out of the period have the codes ``outside-period`` and ``undated``.
@@ -79,7 +84,8 @@ class Skipped(Model):
     reason: str
 
 
-class Actor(Model):
+@value
+class Actor:
     """Who can hold a position. ``parent`` is the id of the state or organization that a person or office speaks for."""
 
     id: str
@@ -89,10 +95,9 @@ class Actor(Model):
     aliases: tuple[str, ...] = ()
 
 
-class Issue(Model):
+@value
+class Issue:
     """What positions are about. ``origin`` (``from`` in JSON) says whether a user's taxonomy named it or it was found."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
     id: str
     label: str
@@ -101,6 +106,7 @@ class Issue(Model):
     origin: Annotated[Literal["taxonomy", "found"], Field(alias="from")] = "found"
 
 
+@value
 class BriefStatement(Claim):
     """A statement with its actor known. ``speaker`` keeps the surface name that the source uses.
 
@@ -113,7 +119,8 @@ class BriefStatement(Claim):
     issues: tuple[str, ...] = ()
 
 
-class Strength(Model):
+@value
+class Strength:
     """How much stands behind a position, in counts; a source that is marked as unreliable is not counted."""
 
     sources: int
@@ -124,7 +131,8 @@ class Strength(Model):
 Voice = Literal["named", "actor", "unnamed", "source"]
 
 
-class Position(Model):
+@value
+class Position:
     """One actor's stance on one issue; ``quote`` is the verbatim content that says it best, ``notes`` are the editor's."""
 
     id: str
@@ -144,7 +152,8 @@ class Position(Model):
     refs: Refs
 
 
-class BriefProposal(Model):
+@value
+class BriefProposal:
     """A proposal with its actors known. ``rule`` is the one that found the telling which ``action`` quotes."""
 
     id: str
@@ -162,7 +171,8 @@ class BriefProposal(Model):
     refs: Refs
 
 
-class Agreement(Model):
+@value
+class Agreement:
     """Actors that take the same stance on an issue."""
 
     id: str
@@ -173,7 +183,8 @@ class Agreement(Model):
     refs: Refs
 
 
-class Side(Model):
+@value
+class Side:
     """One side of a disagreement."""
 
     label: str
@@ -183,7 +194,8 @@ class Side(Model):
     refs: Refs
 
 
-class Disagreement(Model):
+@value
+class Disagreement:
     """``actors`` take opposed stances, ``sources`` report different things, or one phrase has two ``meaning``s."""
 
     id: str
@@ -192,7 +204,8 @@ class Disagreement(Model):
     sides: Annotated[tuple[Side, ...], Field(min_length=2)]
 
 
-class TimelineEntry(Model):
+@value
+class TimelineEntry:
     """An event with its actors known.
 
     ``shown`` is False for those that a brief has no room for; ``conflicts`` are the ids of entries that seem to tell the same
@@ -211,7 +224,8 @@ class TimelineEntry(Model):
     refs: Refs
 
 
-class TablePlace(Model):
+@value
+class TablePlace:
     """Where another document has the same table."""
 
     source: str
@@ -219,7 +233,8 @@ class TablePlace(Model):
     end: int
 
 
-class CellConflict(Model):
+@value
+class CellConflict:
     """A cell that another table of the same columns gives otherwise: ``other`` in place of ``value``."""
 
     row: str
@@ -230,7 +245,8 @@ class CellConflict(Model):
     other: str
 
 
-class BriefTable(Model):
+@value
+class BriefTable:
     """A table of a source, header and rows apart.
 
     ``totals`` are the indices of rows that sum up others; ``also`` are the places of the same table in other documents, and
@@ -250,7 +266,8 @@ class BriefTable(Model):
     end: int
 
 
-class KeyPoint(Model):
+@value
+class KeyPoint:
     """A verbatim sentence that leads the brief; ``pinned`` if a person put it there."""
 
     text: Text
@@ -258,7 +275,8 @@ class KeyPoint(Model):
     refs: Refs
 
 
-class Correction(Model):
+@value
+class Correction:
     """A correction of the user's, and what became of it: one for each thing that an entry changes.
 
     ``what`` is it in words; ``kind``, ``value`` and ``was`` are the same in parts, and ``about`` the sentence or name that the
@@ -281,7 +299,8 @@ class Correction(Model):
     nearest_id: str = ""
 
 
-class Brief(Model):
+@value
+class Brief:
     """The whole brief. The same inputs, settings and version give the same value, whatever the machine.
 
     ``withheld`` counts the documents of which nothing is told, since a person embargoed them.

@@ -4,14 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from briefgen.model.base import Model, Text
+from briefgen.model.base import Text, value
 from briefgen.model.findings import Stance, Status
 
 #: What became of a position: ``moved`` is another stance that is no reversal, or the same one that is firmer or less firm.
 Change = Literal["new", "strengthened", "reversed", "moved", "unchanged"]
 
 
-class Against(Model):
+@value
+class Against:
     """The earlier brief that changes are told against; other rules read the same words otherwise, which is no change."""
 
     title: str
@@ -19,7 +20,8 @@ class Against(Model):
     same_rules: bool = True
 
 
-class EarlierPlace(Model):
+@value
+class EarlierPlace:
     """Where a line of the earlier brief stands: its document, and the sentence there.
 
     ``source`` is the document's id in the earlier brief; ``line`` is None if that brief has no texts.
@@ -35,7 +37,8 @@ class EarlierPlace(Model):
     sentence: Text
 
 
-class EarlierPosition(Model):
+@value
+class EarlierPosition:
     """A position of the earlier brief that is not simply held on.
 
     ``name`` and ``label`` are its actor and issue as they were called. ``became`` is the position of the new brief that took
@@ -56,7 +59,8 @@ class EarlierPosition(Model):
     shown_by: str | None = None
 
 
-class EarlierProposal(Model):
+@value
+class EarlierProposal:
     """A proposal of the earlier brief that has another status, or is not repeated (``became`` is None)."""
 
     id: str
@@ -67,7 +71,8 @@ class EarlierProposal(Model):
     became: str | None = None
 
 
-class ProposalChanges(Model):
+@value
+class ProposalChanges:
     """Ids of proposals by what became of them; ``not_repeated`` are ids of the earlier brief, told in ``earlier``."""
 
     new: tuple[str, ...] = ()
@@ -77,7 +82,8 @@ class ProposalChanges(Model):
     earlier: tuple[EarlierProposal, ...] = ()
 
 
-class EarlierName(Model):
+@value
+class EarlierName:
     """An actor or issue of the earlier brief: ``became`` is its id in the new brief, None if it is not there."""
 
     id: str
@@ -85,7 +91,8 @@ class EarlierName(Model):
     became: str | None = None
 
 
-class NameChanges(Model):
+@value
+class NameChanges:
     """Actors or issues that came (ids of the new brief), went, or are the same under another id or name."""
 
     new: tuple[str, ...] = ()
@@ -93,7 +100,8 @@ class NameChanges(Model):
     renamed: tuple[EarlierName, ...] = ()
 
 
-class Changes(Model):
+@value
+class Changes:
     """Ids of positions, by what became of them since the earlier brief.
 
     ``not_repeated`` are ids of the earlier brief: its sources said so, the new ones are silent, which is no withdrawal.

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from briefgen.model.base import Dropped, Model, Note, Span
+from briefgen.model.base import Dropped, Note, Span, value
 
 WORD = re.compile(r"\w+")
 
@@ -27,7 +27,8 @@ class BlockKind(StrEnum):
     TABLE = "table"
 
 
-class Source(Model):
+@value
+class Source:
     """Where a document came from. ``id`` is the first 12 hex digits of ``sha256``, the digest of the file's bytes."""
 
     id: str
@@ -38,7 +39,8 @@ class Source(Model):
     size: int
 
 
-class Meta(Model):
+@value
+class Meta:
     """What a document says of itself. ``published`` is ISO 8601 in the precision that is known, or None: never invented."""
 
     title: str | None = None
@@ -50,7 +52,8 @@ class Meta(Model):
     language: str | None = None
 
 
-class Heading(Model):
+@value
+class Heading:
     """A heading; ``level`` 1 is the title of the document."""
 
     kind: Literal[BlockKind.HEADING] = BlockKind.HEADING
@@ -59,7 +62,8 @@ class Heading(Model):
     level: int = 2
 
 
-class Paragraph(Model):
+@value
+class Paragraph:
     """Running prose."""
 
     kind: Literal[BlockKind.PARAGRAPH] = BlockKind.PARAGRAPH
@@ -67,7 +71,8 @@ class Paragraph(Model):
     end: int
 
 
-class Item(Model):
+@value
+class Item:
     """A list item, without its bullet. ``lead`` is the span of the lead-in sentence, if one stands before the list."""
 
     kind: Literal[BlockKind.ITEM] = BlockKind.ITEM
@@ -77,7 +82,8 @@ class Item(Model):
     lead: Span | None = None
 
 
-class Quote(Model):
+@value
+class Quote:
     """A block quotation."""
 
     kind: Literal[BlockKind.QUOTE] = BlockKind.QUOTE
@@ -85,7 +91,8 @@ class Quote(Model):
     end: int
 
 
-class Code(Model):
+@value
+class Code:
     """Preformatted text: kept, never read for statements."""
 
     kind: Literal[BlockKind.CODE] = BlockKind.CODE
@@ -93,7 +100,8 @@ class Code(Model):
     end: int
 
 
-class Table(Model):
+@value
+class Table:
     """A table. ``cells[r][c]`` is the span of ``rows[r][c]`` in the text; a cell that the source leaves out is empty."""
 
     kind: Literal[BlockKind.TABLE] = BlockKind.TABLE
@@ -108,7 +116,8 @@ class Table(Model):
 Block = Annotated[Heading | Paragraph | Item | Quote | Code | Table, Field(discriminator="kind")]
 
 
-class Section(Model):
+@value
+class Section:
     """A heading with what stands under it; ``blocks`` are indices into ``Document.blocks``. The preamble has no heading."""
 
     heading: str | None
@@ -118,14 +127,16 @@ class Section(Model):
     blocks: tuple[int, ...]
 
 
-class Locator(Model):
+@value
+class Locator:
     """A label for the place where ``start`` begins, such as ``p. 3``. Plain text needs none: lines are counted."""
 
     start: int
     label: str
 
 
-class Words(Model):
+@value
+class Words:
     """How many words a file holds, and what became of them; ``lost`` ones are neither kept nor dropped."""
 
     source: int
@@ -134,7 +145,8 @@ class Words(Model):
     lost: int = 0
 
 
-class Document(Model):
+@value
+class Document:
     """One parsed document. ``blocks`` are in reading order, do not overlap, and hold no dropped block."""
 
     source: Source
@@ -148,7 +160,8 @@ class Document(Model):
     words: Words | None = None
 
 
-class Sentence(Model):
+@value
+class Sentence:
     """A sentence of a prose block; ``block`` is the block's index."""
 
     start: int

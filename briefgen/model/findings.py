@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from briefgen.model.base import Dropped, Model, Note, Span, Text
+from briefgen.model.base import Dropped, Note, Span, Text, value
 from briefgen.model.document import Block, BlockKind, Meta, Sentence, Source
 
 
@@ -67,7 +67,8 @@ Modifier = Literal["early", "mid", "late", "since", "until", "approx"]
 Origin = Literal["prose", "list", "table"]
 
 
-class Parts(Model):
+@value
+class Parts:
     """The three spans of an attribution (source, cue, content), each perhaps in several pieces.
 
     As the field annotates them: the cue is the word that governs, the content its whole complement, which opens with "that",
@@ -80,7 +81,8 @@ class Parts(Model):
     content: tuple[Span, ...] = ()
 
 
-class Ref(Model):
+@value
+class Ref:
     """The place of a claim: a sentence, item or table row, verbatim, and the spans inside it.
 
     ``source`` is a ``Source.id`` in a digest and a brief's ``s1``.. in a brief.
@@ -108,7 +110,8 @@ def spans_of(content: str, ref: Ref) -> tuple[Span, ...]:
     return ((whole[0][0] + tie, whole[0][1]), *whole[1:])
 
 
-class Claim(Model):
+@value
+class Claim:
     """What a statement is before and after comparison."""
 
     id: str
@@ -131,6 +134,7 @@ class Claim(Model):
         return spans_of(self.content, ref)
 
 
+@value
 class Statement(Claim):
     """A claim by ``holder``, the surface name that the document gives, with pronouns resolved inside the document.
 
@@ -141,7 +145,8 @@ class Statement(Claim):
     frame: str = ""
 
 
-class Proposal(Model):
+@value
+class Proposal:
     """An action that somebody puts forward. ``by`` and ``to`` are surface names; ``action`` is verbatim."""
 
     id: str
@@ -158,7 +163,8 @@ class Proposal(Model):
     refs: Refs
 
 
-class DateMention(Model):
+@value
+class DateMention:
     """A time expression: ``type`` and ``value`` as in TIMEX3, ``edtf`` where the value is a date or an interval.
 
     ``first`` and ``last`` are the ISO days that the value spans, where it is a calendar date.
@@ -176,7 +182,8 @@ class DateMention(Model):
     last: str | None = None
 
 
-class When(Model):
+@value
+class When:
     """The date of an event: the words of the source, the first and last ISO day, and EDTF."""
 
     text: str
@@ -187,7 +194,8 @@ class When(Model):
     edtf: str | None = None
 
 
-class Event(Model):
+@value
+class Event:
     """Something dated: ``what`` is a verbatim clause or table cells joined by " … "."""
 
     id: str
@@ -200,7 +208,8 @@ class Event(Model):
     refs: Refs
 
 
-class Digest(Model):
+@value
+class Digest:
     """All that is known of one document: the unit that is cached and sent between processes."""
 
     source: Source

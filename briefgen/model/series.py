@@ -1,10 +1,11 @@
 """A series of briefs, one a week: what the archive page and the feed are made of."""
 
-from briefgen.model.base import Model, Note
+from briefgen.model.base import Note, value
 from briefgen.model.brief import Brief
 
 
-class Edition(Model):
+@value
+class Edition:
     """The brief of one week, as it stands in the folder of that week.
 
     ``files`` are the names of its files. A brief that cannot be read is None, and ``fault`` says why.

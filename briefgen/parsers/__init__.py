@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pkgutil import resolve_name
 from typing import NamedTuple
 
@@ -134,7 +135,7 @@ class _Unpacking:
         if not documents:
             told = f" ({notes[-1].message})" if notes else ""
             raise UnreadableError("empty", f"no document in it could be read{told}")
-        documents[0] = documents[0].model_copy(update={"notes": (*documents[0].notes, *notes)})
+        documents[0] = replace(documents[0], notes=(*documents[0].notes, *notes))
         return documents
 
     def _member(self, path: str, member: Member, depth: int) -> list[Document]:

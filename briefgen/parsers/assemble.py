@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from briefgen.model.base import Dropped, Note, Span
 from briefgen.model.document import Block, Document, Heading, Item, Locator, Meta, Paragraph, Source
@@ -72,7 +73,7 @@ def with_lead_ins(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
                 leads = {block.depth: _lead_in(text, above)}
             elif block.depth > above.depth:
                 leads[block.depth] = _lead_in(text, above) or leads.get(above.depth)
-            block = block.model_copy(update={"lead": leads.get(block.depth)})  # noqa: PLW2901
+            block = replace(block, lead=leads.get(block.depth))  # noqa: PLW2901
         found.append(block)
         above = block
     return tuple(found)

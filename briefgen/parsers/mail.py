@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
@@ -84,8 +84,8 @@ def _page(path: str, data: bytes, parts: Parts, message: Message) -> Document:
     source = make_source(path, data, "multipart/related", parts.html[0].encoding)
     address = read_header(message, "snapshot-content-location")
     is_address = address.startswith(("http://", "https://"))
-    meta = page.meta.model_copy(update={"url": page.meta.url or (address if is_address else None)})
-    return page.model_copy(update={"source": source, "meta": meta})
+    meta = replace(page.meta, url=page.meta.url or (address if is_address else None))
+    return replace(page, source=source, meta=meta)
 
 
 def read_parts(message: Message) -> Parts:

@@ -10,6 +10,7 @@ Limits: a table drawn with spaces or tabs is read as prose; so is an indented bl
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from briefgen.model.base import Dropped
 from briefgen.model.document import Block, Code, Document, Heading, Item, Paragraph, Quote
@@ -120,7 +121,7 @@ def with_depths(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, Item):
             columns = [column for column in columns if column < block.depth] + [block.depth]
-            found.append(block.model_copy(update={"depth": len(columns)}))
+            found.append(replace(block, depth=len(columns)))
         else:
             columns = []
             found.append(block)

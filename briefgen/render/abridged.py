@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from briefgen.model.brief import Brief, BriefProposal, Position
@@ -43,8 +44,8 @@ def abridged(brief: Brief, most: int = MOST) -> tuple[Brief, Left]:
     )
     if not any((left.positions, *left[1:])):
         return brief, left
-    short = {"positions": positions, "proposals": proposals, "agreements": agreements, "disagreements": differences}
-    return brief.model_copy(update=short), left
+    short = replace(brief, positions=positions, proposals=proposals, agreements=agreements, disagreements=differences)
+    return short, left
 
 
 def _positions(brief: Brief, most: int) -> tuple[Position, ...]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from briefgen.model.base import Note
@@ -35,8 +36,8 @@ def segment(document: Document, lexicon: Lexicon) -> tuple[Document, tuple[Sente
     blocks = _with_fitted_lead_ins(document.blocks, sentences)
     notes = dict.fromkeys((*document.notes, *_endless(cut)))
     sections = outline(document.text, blocks)
-    changed = {"blocks": blocks, "notes": tuple(notes), "sections": sections, "words": _recounted(document)}
-    return document.model_copy(update=changed), sentences
+    document = replace(document, blocks=blocks, notes=tuple(notes), sections=sections, words=_recounted(document))
+    return document, sentences
 
 
 def _endless(sentences: tuple[Sentence, ...]) -> Iterator[Note]:
@@ -56,9 +57,7 @@ def _recounted(document: Document) -> Words | None:
     spans = [(start, end) for start, end, _ in document.dropped]
     inside = [span for span in spans if (at := bisect(starts, span[0])) and span[0] < document.blocks[at - 1].end]
     kept = count_words(document.text, ((block.start, block.end) for block in document.blocks))
-    return document.words.model_copy(
-        update={"kept": kept - count_words(document.text, inside), "dropped": count_words(document.text, spans)}
-    )
+    return replace(document.words, kept=kept - count_words(document.text, inside), dropped=count_words(document.text, spans))
 
 
 def outline(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -87,6 +86,6 @@ def _with_fitted_lead_ins(blocks: tuple[Block, ...], sentences: tuple[Sentence, 
         if not isinstance(block, Item) or not block.lead:
             return block
         sentence = sentence_at.get(block.lead[1])
-        return block.model_copy(update={"lead": (sentence.start, sentence.end) if sentence else None})
+        return replace(block, lead=(sentence.start, sentence.end) if sentence else None)
 
     return tuple(fitted(block) for block in blocks)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -206,12 +207,11 @@ def _headline_note(text: str, block: Block) -> Note:
 def _without(document: Document, marks: Sequence[Mark]) -> Document:
     gone = {i for mark in marks for i in range(mark.first, mark.end)}
     dropped = [Dropped(*span, mark.why) for mark in marks for span in _gaps(document, mark)]
-    return document.model_copy(
-        update={
-            "blocks": tuple(block for i, block in enumerate(document.blocks) if i not in gone),
-            "dropped": tuple(sorted({*document.dropped, *dropped})),
-            "notes": (*document.notes, *(mark.note for mark in marks if mark.note)),
-        }
+    return replace(
+        document,
+        blocks=tuple(block for i, block in enumerate(document.blocks) if i not in gone),
+        dropped=tuple(sorted({*document.dropped, *dropped})),
+        notes=(*document.notes, *(mark.note for mark in marks if mark.note)),
     )
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from briefgen.model.base import Dropped, Note, Span
@@ -33,12 +34,12 @@ def without_placeholder_blocks(document: Document, lexicon: Lexicon) -> Document
 def without_placeholders(document: Document, lexicon: Lexicon) -> Document:
     """The document with placeholders dropped from its prose, and one note a kind that counts them."""
     document = _with_placeholders(document, _placeholders(document, lexicon), document.blocks)
-    return document.model_copy(update={"notes": (*document.notes, *_counted(document, lexicon))})
+    return replace(document, notes=(*document.notes, *_counted(document, lexicon)))
 
 
 def _with_placeholders(document: Document, spans: Sequence[Span], blocks: tuple[Block, ...]) -> Document:
     dropped = tuple(sorted({*document.dropped, *(Dropped(start, end, PLACEHOLDER) for start, end in spans)}))
-    return document.model_copy(update={"blocks": blocks, "dropped": dropped})
+    return replace(document, blocks=blocks, dropped=dropped)
 
 
 def _placeholders(document: Document, lexicon: Lexicon) -> list[Span]:

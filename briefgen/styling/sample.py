@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from briefgen.model.brief import Brief
+from briefgen.model.base import from_json
+from briefgen.model.brief import Brief, Period
 
 SAMPLE = Path(__file__).parent / "sample.json"
 #: What an empty brief has none of.
@@ -16,12 +19,12 @@ LISTS = (
 
 def sample() -> Brief:
     """The sample: two sources on an invented dispute."""
-    return Brief.model_validate_json(SAMPLE.read_bytes())
+    return from_json(Brief, SAMPLE.read_bytes())
 
 
 def empty() -> Brief:
     """A brief of one source that says nothing."""
     brief = sample()
-    silent = brief.sources[-1].model_copy(update={"text": "", "words": 0, "title": None, "notes": (), "copied_from": ()})
-    nothing = {**dict.fromkeys(LISTS, ()), "sources": (silent,), "changes": None, "as_of": None, "period": type(brief.period)()}
-    return brief.model_copy(update=nothing)
+    silent = replace(brief.sources[-1], text="", words=0, title=None, notes=(), copied_from=())
+    nothing: dict[str, Any] = {**dict.fromkeys(LISTS, ()), "sources": (silent,), "changes": None, "as_of": None}
+    return replace(brief, **nothing, period=Period())

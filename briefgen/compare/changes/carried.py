@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefgen.compare.changes.sameness import Sameness
@@ -146,4 +147,4 @@ def carried_over(grouping: Grouping, claims: Iterable[BriefStatement], previous:
 
 
 def _under(issue: Issue, name: str, labels: Mapping[str, str]) -> Issue:
-    return issue.model_copy(update={"id": name, "label": labels[name]})
+    return replace(issue, id=name, label=labels[name])

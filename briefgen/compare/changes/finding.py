@@ -12,6 +12,7 @@ sources repeat is unchanged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from briefgen.compare.changes.carried import same_actors, same_issues, told_by
 from briefgen.compare.changes.pairing import Pair, find_pairs
@@ -45,8 +46,8 @@ def with_changes(brief: Brief, previous: Brief, directory: Directory, sameness: 
     changes = find_changes(previous, brief, directory, sameness)
     kinds: tuple[Change, ...] = ("new", *TELLING)
     kind_of = {position: kind for kind in kinds for position in getattr(changes, kind)}
-    marked = tuple(position.model_copy(update={"change": kind_of[position.id]}) for position in brief.positions)
-    return brief.model_copy(update={"positions": marked, "changes": changes})
+    marked = tuple(replace(position, change=kind_of[position.id]) for position in brief.positions)
+    return replace(brief, positions=marked, changes=changes)
 
 
 def find_changes(old: Brief, new: Brief, directory: Directory, sameness: Sameness) -> Changes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -167,4 +168,4 @@ def _with_statements(told: Iterable[Correction], moved: Mapping[Place, int], dig
                 given[line].append(statement.id)
     for each in told:
         is_moving = each.kind in ("join", "split") and each.status == "applied"
-        yield each.model_copy(update={"targets": tuple(dict.fromkeys(given[each.line]))}) if is_moving else each
+        yield replace(each, targets=tuple(dict.fromkeys(given[each.line]))) if is_moving else each

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from briefgen.compare.corrections.finding import Candidate, Match, folded
@@ -87,15 +88,15 @@ class _Desk:
         for claim in moved:
             self.of[claim.id] = unique(issue.id if each == other.id else each for each in self.of[claim.id])
         self.homes[other.id] = issue.id
-        self.issues[issue.id] = issue.model_copy(update={"terms": unique((*issue.terms, *other.terms))})
+        self.issues[issue.id] = replace(issue, terms=unique((*issue.terms, *other.terms)))
         return of_change(file, line, entry, "join", Match(tuple(_statements(moved)), "applied"), value=other.label)
 
     def rename(self, file: str, line: int, entry: IssueCorrection) -> Correction:
         """Give the issue another label."""
         issue = self._meant(entry)
-        if issue:
-            self.issues[issue.id] = issue.model_copy(update={"label": entry.rename})
-            self.names[folded(entry.rename or "")] = issue.id
+        if issue and entry.rename:
+            self.issues[issue.id] = replace(issue, label=entry.rename)
+            self.names[folded(entry.rename)] = issue.id
         was = issue.label if issue else entry.label
         return self._told(file, line, entry, "rename", [issue.id] if issue else [], was)
 

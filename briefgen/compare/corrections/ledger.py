@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from briefgen.compare.corrections.finding import Match
@@ -54,7 +55,7 @@ def of_change(
 def contradicted(correction: Correction, line: int) -> Correction:
     """The line of a change that another entry, on ``line``, came before."""
     what = f"{correction.what}: not done, since line {line} says otherwise"
-    return correction.model_copy(update={"status": "contradicted", "targets": (), "what": what})
+    return replace(correction, status="contradicted", targets=(), what=what)
 
 
 def in_words(kind: str, value: str = "", was: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefgen.compare.actors import Roster
 from briefgen.compare.corrections.finding import Candidate, Finder, Match
@@ -32,7 +33,7 @@ def with_notes(
         told.append(of_change(corrections.file, line, entry, "note", match))
         for name in match.ids:
             notes[name].append(entry.note)
-    noted = (each.model_copy(update={"notes": tuple(notes[each.id])}) if each.id in notes else each for each in positions)
+    noted = (replace(each, notes=tuple(notes[each.id])) if each.id in notes else each for each in positions)
     return tuple(noted), told
 
 
@@ -73,4 +74,4 @@ def correct_proposals(
 
 def _corrected(row: BriefProposal, entry: ProposalCorrection, roster: Roster) -> BriefProposal:
     by = (roster.given(entry.actor),) if entry.actor else row.by
-    return row.model_copy(update={"status": entry.status or row.status, "by": by})
+    return replace(row, status=entry.status or row.status, by=by)

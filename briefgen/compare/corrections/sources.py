@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefgen.compare.corrections.finding import Match
 from briefgen.compare.corrections.ledger import of_change
@@ -22,7 +23,7 @@ def mark_unreliable(digests: Sequence[Digest], edits: Edits) -> tuple[frozenset[
             found = tuple(f"s{at}" for at, digest in enumerate(digests, 1) if digest.source.path in paths)
             marked.update(found)
             said = of_change(edits.corrections.file, line, entry, "mark", Match(found, "applied" if found else "absent"))
-            told.append(said.model_copy(update={"id": _name_of(entry), "about": _name_of(entry)}))
+            told.append(replace(said, id=_name_of(entry), about=_name_of(entry)))
     return frozenset(marked), told
 
 

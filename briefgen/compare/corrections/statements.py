@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from briefgen.compare.corrections.finding import Candidate, Finder
@@ -128,12 +129,11 @@ def _corrected(digest: Digest, changes: Changes) -> tuple[Digest, dict[str, str]
     gone = {name for name, claim in follows.items() if not _puts_forward(changes[claim])}
     told = set(follows.values())
     made = {each.id: _proposal(each) for each in mine if _is_new(changes[each.id]) and each.id not in told}
-    after = digest.model_copy(
-        update={
-            "outline": "",  # it is of the statements as they were
-            "statements": tuple(_after(digest.statements, changes)),
-            "proposals": (*(each for each in digest.proposals if each.id not in gone), *made.values()),
-        }
+    after = replace(
+        digest,
+        outline="",
+        statements=tuple(_after(digest.statements, changes)),
+        proposals=(*(each for each in digest.proposals if each.id not in gone), *made.values()),
     )
     return after, follows | {proposal.id: claim for claim, proposal in made.items()}
 
@@ -143,10 +143,11 @@ def _after(statements: Iterable[Statement], changes: Changes) -> Iterator[Statem
         change = changes.get(statement.id, {})
         if "drop" in change:
             continue
-        update: dict[str, object] = {"stance": change["stance"].value} if "stance" in change else {}
+        if "stance" in change:
+            statement = replace(statement, stance=Stance(change["stance"].value))  # noqa: PLW2901
         if "drop" in changes.get(statement.parent or "", {}):
-            update["parent"] = None
-        yield statement.model_copy(update=update) if update else statement
+            statement = replace(statement, parent=None)  # noqa: PLW2901
+        yield statement
 
 
 def _read_from(statement: Statement, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
@@ -184,5 +185,5 @@ def _proposal(statement: Statement) -> Proposal:
         to=statement.target,
         origin="prose",
         rule=statement.rule,
-        refs=(ref.model_copy(update={"parts": parts}),),
+        refs=(replace(ref, parts=parts),),
     )

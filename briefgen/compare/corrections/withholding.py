@@ -9,6 +9,7 @@ what is left out of that is listed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from briefgen.compare.copies import find_copies
@@ -118,20 +119,19 @@ def without(previous: Brief, corrections: Corrections) -> Brief:
     proposals = tuple(each for each in previous.proposals if not shut & {ref.source for ref in each.refs})
     used = {each.issue for each in positions}
     actors = {each.actor for each in statements} | {each.actor for each in positions}
-    return previous.model_copy(
-        update={
-            "sources": tuple(each for each in previous.sources if each.id not in shut),
-            "actors": tuple(each for each in previous.actors if each.id in actors),
-            "issues": tuple(each for each in previous.issues if each.id in used),
-            "statements": statements,
-            "positions": positions,
-            "proposals": proposals,
-            "agreements": (),
-            "disagreements": (),
-            "timeline": (),
-            "tables": (),
-            "key_points": (),
-        }
+    return replace(
+        previous,
+        sources=tuple(each for each in previous.sources if each.id not in shut),
+        actors=tuple(each for each in previous.actors if each.id in actors),
+        issues=tuple(each for each in previous.issues if each.id in used),
+        statements=statements,
+        positions=positions,
+        proposals=proposals,
+        agreements=(),
+        disagreements=(),
+        timeline=(),
+        tables=(),
+        key_points=(),
     )
 
 
@@ -165,14 +165,14 @@ def _noted(digest: Digest, words: int) -> Digest:
     if not words:
         return digest
     note = Note(code=PASSAGES, message=f"{words} words of it stand in a source that is withheld")
-    return digest.model_copy(update={"notes": (*digest.notes, note)})
+    return replace(digest, notes=(*digest.notes, note))
 
 
 def _told(file: str, line: int, entry: SourceCorrection, number: int) -> Correction:
     """That something was withheld, in words that say nothing of it: not even why."""
     said = of_change(file, line, entry, "mark", Match((), "applied" if number else "absent"))
     what = f"{number} withheld" if number else "no document is one that is to be withheld"
-    return said.model_copy(update={"why": "", "what": what})
+    return replace(said, why="", what=what)
 
 
 class _Secrets:
