@@ -10,6 +10,7 @@ from documents import codes, only, outcome, refusal, shown, tables
 from office import epub, odf, zipped
 
 from briefgen.parsers import parse
+from briefgen.parsers.compound import runs_in_circles
 
 SAID = "The harbour board asked the province to keep the landing fee."
 
@@ -256,6 +257,10 @@ def test_a_mail_of_outlook(monkeypatch: pytest.MonkeyPatch) -> None:
     assert attached.source.path == "fees.msg/fees.csv"
 
 
-def test_a_damaged_mail_of_outlook_is_refused() -> None:
-    pytest.importorskip("oxmsg")
+def test_a_damaged_mail_of_outlook_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    oxmsg = pytest.importorskip("oxmsg")
     assert refusal("fees.msg", OLE).code == "damaged"
+    monkeypatch.setattr(oxmsg.Message, "load", None)
+    in_circles = OLE[:30] + b"\x09" + OLE[31:].ljust(1_500, b"\0")
+    assert refusal("fees.msg", in_circles).message.startswith("the mail is damaged")
+    assert runs_in_circles(in_circles)

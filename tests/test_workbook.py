@@ -16,6 +16,7 @@ from briefgen.parsers.cell_formats import (
     number_words,
     percent_words,
 )
+from briefgen.parsers.compound import runs_in_circles
 
 END = "</sheetData>"
 STYLES = (
@@ -127,6 +128,36 @@ def test_an_old_workbook_is_read_with_its_extra() -> None:
     assert codes(document) == ["hidden-sheet"]
     assert codes(only("fees.txt", data)) == ["hidden-sheet", "wrong-suffix"]
     assert "save it" in outcome("fees.xls", data[:3_000])
+
+
+def test_an_old_workbook_that_leads_its_library_astray_is_refused() -> None:
+    pytest.importorskip("python_calamine")
+    data = bytearray((Path(__file__).parent / "files" / "fees.xls").read_bytes())
+    data[1494] = 255  # the library panics
+    assert refusal("fees.xls", bytes(data)).code == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [
+        pytest.param(9 * 512 + 4 * 3, 3, id="a sector after itself"),
+        pytest.param(9 * 512 + 4 * 3, 2, id="two that take turns"),
+        pytest.param(68, 1, id="a list without end"),
+    ],
+)
+def test_an_old_workbook_whose_sectors_run_in_circles_is_refused(place: int, number: int) -> None:
+    data = bytearray((Path(__file__).parent / "files" / "fees.xls").read_bytes())
+    assert not runs_in_circles(bytes(data))
+    data[place : place + 4] = number.to_bytes(4, "little")
+    if place == 68:
+        data[3 * 512 - 4 : 3 * 512] = number.to_bytes(4, "little")
+    assert runs_in_circles(bytes(data))
+    pytest.importorskip("python_calamine")
+    assert refusal("fees.xls", bytes(data)).code == "damaged"
+
+
+def test_what_is_no_file_of_sectors_has_no_circle() -> None:
+    assert not any(runs_in_circles(data) for data in (b"", b"\xd0\xcf\x11\xe0" * 2, bytes(2_000), b"\xff" * 2_000))
 
 
 def test_spans_of_time_and_large_integers() -> None:

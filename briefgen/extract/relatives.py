@@ -102,7 +102,7 @@ def _told_apart(t: Tokens, source: Range, r: Rules) -> Range | None:
     that".
     """
     pronoun = source[1] - 1
-    if pronoun <= source[0] or t.lower[pronoun] not in RELATIVES | THINGS_RELATIVES or t.lower[pronoun - 1] == ",":
+    if pronoun <= source[0] or t.lower[pronoun] not in RELATIVES | THINGS_RELATIVES:
         return None
     antecedent = phrase_left(t, pronoun, 0, r)
     return antecedent if antecedent is not None and _opens_clause(t, antecedent[0]) else None

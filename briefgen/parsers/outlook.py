@@ -14,6 +14,7 @@ from briefgen.model.base import Note
 from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.assemble import make_source
+from briefgen.parsers.compound import runs_in_circles
 from briefgen.parsers.contents import Contents, Member
 from briefgen.parsers.encoding import decode
 from briefgen.parsers.mail import flat_header, read_words
@@ -21,18 +22,21 @@ from briefgen.parsers.mail_body import Head, make_mail
 
 MEDIA_TYPE = "application/vnd.ms-outlook"
 MOST_ATTACHMENTS = 500
+DAMAGED = "the mail is damaged: save its text as .txt"
 
 
 def parse(path: str, data: bytes) -> Contents:
     """Read a mail in Outlook's own form. Raises ``UnreadableError``."""
     from oxmsg import Message
 
+    if runs_in_circles(data):
+        raise UnreadableError("damaged", DAMAGED)
     try:
         message = Message.load(io.BytesIO(data))
         head, plain, html = _head(message), message.body or "", message.html_body or ""
         attachments = list(message.attachments)[:MOST_ATTACHMENTS]
     except Exception:  # the library has no errors of its own
-        raise UnreadableError("damaged", "the mail is damaged: save its text as .txt") from None
+        raise UnreadableError("damaged", DAMAGED) from None
     html = decode(html).text if isinstance(html, bytes) else html
     documents: tuple[Document, ...] = ()
     with suppress(UnreadableError):  # a mail that only carries something

@@ -14,17 +14,24 @@ from briefgen.model.base import Note
 from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.cell_formats import elapsed_words, moment_words, number_words
+from briefgen.parsers.compound import runs_in_circles
 from briefgen.parsers.grid import Grid, grid_rows, spread_merged
 from briefgen.parsers.ooxml import Properties
 from briefgen.parsers.pieces import Piece
 from briefgen.parsers.sheets import MOST_CELLS, read_sheet
 from briefgen.parsers.workbook import MOST_SHEETS, UNNAMED, make_workbook
 
+#: What the library raises where a file leads it out of bounds; it can be caught by no other name, and is no ``Exception``.
+PANIC = "PanicException"
+DAMAGED = "the workbook is damaged: save it as .xlsx"
+
 
 def parse(path: str, data: bytes) -> Document:
     """Read a workbook of Excel 97 to 2003. Raises ``UnreadableError``."""
     from python_calamine import CalamineError, CalamineWorkbook
 
+    if runs_in_circles(data):
+        raise UnreadableError("damaged", DAMAGED)
     pieces: list[Piece] = []
     notes: list[Note] = []
     try:
@@ -35,8 +42,10 @@ def parse(path: str, data: bytes) -> Document:
             found, cut = read_sheet(_rows(book.get_sheet_by_name(name)), own, f"{name}, " if len(shown) > 1 else "")
             pieces += found
             notes += cut
-    except (CalamineError, OSError, ValueError):
-        raise UnreadableError("damaged", "the workbook is damaged: save it as .xlsx") from None
+    except BaseException as error:
+        if isinstance(error, CalamineError | OSError | ValueError) or type(error).__name__ == PANIC:
+            raise UnreadableError("damaged", DAMAGED) from None
+        raise
     hidden = [sheet.name for sheet in book.sheets_metadata if sheet.name not in shown]
     if hidden:
         notes.append(Note(code="hidden-sheet", message=f"hidden sheets were not read: {', '.join(hidden)[:300]}"))

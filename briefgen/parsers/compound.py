@@ -1,0 +1,64 @@
+"""The bytes of an old Office file in, whether a chain of its sectors runs in a circle out: asked before a library follows it.
+
+Such a file is a small file system of sectors; tables say of each which one comes next. A few changed bytes lead back, and who
+follows them without counting fills the memory. No sound file has a circle, so one is enough to refuse it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from struct import unpack, unpack_from
+
+HEADER, IN_HEADER = 512, 109
+#: Where the header has the size of sectors, the first sector of the small table, and that of the list of the large one's.
+SIZE, SMALL, LISTED = 30, 60, 68
+
+
+def runs_in_circles(data: bytes) -> bool:
+    """Whether a chain of sectors comes back to one of its own."""
+    power = unpack_from("<H", data, SIZE)[0] if len(data) >= HEADER else 0
+    if power not in {9, 12}:
+        return False
+    size = 1 << power
+    most = 2 * IN_HEADER + len(data) // size // (size // 4)  # a sector of the table tells of so many others
+    sectors = list(islice(_table_sectors(data, size), most + 1))
+    table = [after for sector in sectors for after in _numbers(data, sector, size)]
+    if len(sectors) > most or _has_circle(table):
+        return True
+    small = _chain(table, unpack_from("<I", data, SMALL)[0])
+    return _has_circle([after for sector in small for after in _numbers(data, sector, size)])
+
+
+def _table_sectors(data: bytes, size: int) -> Iterator[int]:
+    """The sectors that hold the table: some are listed in the header, the others in sectors that are chained themselves."""
+    yield from unpack_from(f"<{IN_HEADER}I", data, HEADER - 4 * IN_HEADER)
+    more = unpack_from("<I", data, LISTED)[0]
+    while held := _numbers(data, more, size):
+        *listed, more = held
+        yield from listed
+
+
+def _numbers(data: bytes, sector: int, size: int) -> tuple[int, ...]:
+    """What a sector holds as numbers; nothing for one outside of the file."""
+    held = data[(sector + 1) * size : (sector + 2) * size]
+    return unpack(f"<{len(held) // 4}I", held[: len(held) // 4 * 4])
+
+
+def _chain(table: Sequence[int], first: int) -> Iterator[int]:
+    """The sectors from ``first`` on; ``table`` has no circle."""
+    while first < len(table):
+        yield first
+        first = table[first]
+
+
+def _has_circle(table: Sequence[int]) -> bool:
+    walked = [-1] * len(table)
+    for start in range(len(table)):
+        at = start
+        while at < len(table) and walked[at] < 0:
+            walked[at] = start
+            at = table[at]
+            if at < len(table) and walked[at] == start:
+                return True
+    return False
