@@ -10,7 +10,7 @@ from documents import codes, only, outcome, refusal, shown, tables
 from office import epub, odf, zipped
 
 from briefgen.parsers import parse
-from briefgen.parsers.compound import runs_in_circles
+from briefgen.parsers.compound import leads_astray
 
 SAID = "The harbour board asked the province to keep the landing fee."
 
@@ -263,4 +263,4 @@ def test_a_damaged_mail_of_outlook_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(oxmsg.Message, "load", None)
     in_circles = OLE[:30] + b"\x09" + OLE[31:].ljust(1_500, b"\0")
     assert refusal("fees.msg", in_circles).message.startswith("the mail is damaged")
-    assert runs_in_circles(in_circles)
+    assert leads_astray(in_circles)

@@ -16,7 +16,7 @@ from briefgen.parsers.cell_formats import (
     number_words,
     percent_words,
 )
-from briefgen.parsers.compound import runs_in_circles
+from briefgen.parsers.compound import leads_astray
 
 END = "</sheetData>"
 STYLES = (
@@ -143,21 +143,24 @@ def test_an_old_workbook_that_leads_its_library_astray_is_refused() -> None:
         pytest.param(9 * 512 + 4 * 3, 3, id="a sector after itself"),
         pytest.param(9 * 512 + 4 * 3, 2, id="two that take turns"),
         pytest.param(68, 1, id="a list without end"),
+        pytest.param(48, 0x7FFF_FFFF, id="a folder behind the end"),
+        pytest.param(60, 0x7FFF_FFFF, id="a small table behind the end"),
+        pytest.param(76, 0x7472_6F00, id="a table behind the end"),
     ],
 )
-def test_an_old_workbook_whose_sectors_run_in_circles_is_refused(place: int, number: int) -> None:
+def test_an_old_workbook_whose_sectors_lead_astray_is_refused(place: int, number: int) -> None:
     data = bytearray((Path(__file__).parent / "files" / "fees.xls").read_bytes())
-    assert not runs_in_circles(bytes(data))
+    assert not leads_astray(bytes(data))
     data[place : place + 4] = number.to_bytes(4, "little")
     if place == 68:
         data[3 * 512 - 4 : 3 * 512] = number.to_bytes(4, "little")
-    assert runs_in_circles(bytes(data))
+    assert leads_astray(bytes(data))
     pytest.importorskip("python_calamine")
     assert refusal("fees.xls", bytes(data)).code == "damaged"
 
 
 def test_what_is_no_file_of_sectors_has_no_circle() -> None:
-    assert not any(runs_in_circles(data) for data in (b"", b"\xd0\xcf\x11\xe0" * 2, bytes(2_000), b"\xff" * 2_000))
+    assert not any(leads_astray(data) for data in (b"", b"\xd0\xcf\x11\xe0" * 2, bytes(2_000), b"\xff" * 2_000))
 
 
 def test_spans_of_time_and_large_integers() -> None:

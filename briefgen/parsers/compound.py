@@ -1,7 +1,7 @@
-"""The bytes of an old Office file in, whether a chain of its sectors runs in a circle out: asked before a library follows it.
+"""The bytes of an old Office file in, whether its sectors lead astray out: asked before a library follows them.
 
-Such a file is a small file system of sectors; tables say of each which one comes next. A few changed bytes lead back, and who
-follows them without counting fills the memory. No sound file has a circle, so one is enough to refuse it.
+Such a file is a small file system of sectors; tables say of each which one comes next. A few changed bytes lead back, or to a
+place gigabytes behind the end, and who follows them without counting fills the memory. No sound file does either.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from itertools import islice
 from struct import unpack, unpack_from
 
 HEADER, IN_HEADER = 512, 109
-#: Where the header has the size of sectors, the first sector of the small table, and that of the list of the large one's.
-SIZE, SMALL, LISTED = 30, 60, 68
+#: Where the header has the size of sectors, the first sector of the folder and of the small table, and that of the list of the
+#: large one's.
+SIZE, FOLDER, SMALL, LISTED = 30, 48, 60, 68
+#: From here on a number is no sector, but says that there is none.
+NONE = 0xFFFF_FFFA
 
 
-def runs_in_circles(data: bytes) -> bool:
-    """Whether a chain of sectors comes back to one of its own."""
+def leads_astray(data: bytes) -> bool:
+    """Whether a chain of sectors comes back to one of its own, or what the header names lies outside of the file."""
     power = unpack_from("<H", data, SIZE)[0] if len(data) >= HEADER else 0
     if power not in {9, 12}:
         return False
@@ -24,6 +27,9 @@ def runs_in_circles(data: bytes) -> bool:
     most = 2 * IN_HEADER + len(data) // size // (size // 4)  # a sector of the table tells of so many others
     sectors = list(islice(_table_sectors(data, size), most + 1))
     table = [after for sector in sectors for after in _numbers(data, sector, size)]
+    first = (*sectors, *(unpack_from("<I", data, place)[0] for place in (FOLDER, SMALL)))
+    if any(len(data) // size <= sector < NONE for sector in first):
+        return True
     if len(sectors) > most or _has_circle(table):
         return True
     small = _chain(table, unpack_from("<I", data, SMALL)[0])

@@ -14,7 +14,7 @@ from briefgen.model.base import Note
 from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.assemble import make_source
-from briefgen.parsers.compound import runs_in_circles
+from briefgen.parsers.compound import leads_astray
 from briefgen.parsers.contents import Contents, Member
 from briefgen.parsers.encoding import decode
 from briefgen.parsers.mail import flat_header, read_words
@@ -29,7 +29,7 @@ def parse(path: str, data: bytes) -> Contents:
     """Read a mail in Outlook's own form. Raises ``UnreadableError``."""
     from oxmsg import Message
 
-    if runs_in_circles(data):
+    if leads_astray(data):
         raise UnreadableError("damaged", DAMAGED)
     try:
         message = Message.load(io.BytesIO(data))

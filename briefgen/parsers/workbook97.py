@@ -14,7 +14,7 @@ from briefgen.model.base import Note
 from briefgen.model.document import Document
 from briefgen.model.errors import UnreadableError
 from briefgen.parsers.cell_formats import elapsed_words, moment_words, number_words
-from briefgen.parsers.compound import runs_in_circles
+from briefgen.parsers.compound import leads_astray
 from briefgen.parsers.grid import Grid, grid_rows, spread_merged
 from briefgen.parsers.ooxml import Properties
 from briefgen.parsers.pieces import Piece
@@ -30,7 +30,7 @@ def parse(path: str, data: bytes) -> Document:
     """Read a workbook of Excel 97 to 2003. Raises ``UnreadableError``."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    if runs_in_circles(data):
+    if leads_astray(data):
         raise UnreadableError("damaged", DAMAGED)
     pieces: list[Piece] = []
     notes: list[Note] = []
