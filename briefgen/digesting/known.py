@@ -45,6 +45,7 @@ class Memory:
 
     def has(self, key: str) -> bool:
         """Whether something was put there."""
+        self._asked.add(key)
         return key in self._made or bool(self._behind and self._behind.has(key))
 
     def get(self, key: str) -> Result | None:
