@@ -53,11 +53,11 @@ def one(count: int) -> None:
     from briefgen.compare import Sift, compare, tools_of
     from briefgen.digesting import crew_of, digest_all, recipe_of
     from briefgen.digesting.gathering import gathered
+    from briefgen.export.whole import json_pieces
     from briefgen.lexicon import load
     from briefgen.listing import list_documents
     from briefgen.model.brief import Generator
     from briefgen.model.settings import Settings
-    from briefgen.pipeline import to_json
     from briefgen.render import render
 
     lexicon, settings = load([]), Settings(jobs=2)
@@ -84,7 +84,7 @@ def one(count: int) -> None:
     seconds["reading"], peak["reading"] = round(workers.ru_utime + workers.ru_stime, 3), workers.ru_maxrss
     made_by = Generator(name="briefgen", version="0", rules="0")
     brief = timed("compare", lambda: compare(digests, lexicon, settings, generator=made_by))
-    timed("json", lambda: to_json(brief))
+    timed("json", lambda: sum(map(len, json_pieces(brief))))
     for form in ("md", "html"):
         timed(form, lambda form=form: render(brief, form))  # type: ignore[misc]
     statements = len(brief.statements) + (left_out.statements if left_out else 0)
