@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +17,7 @@ from briefgen.content import Content
 from briefgen.digesting import Known, Watch, crew_of, digest_all, load_lexicon, recipe_of
 from briefgen.export import csv_files
 from briefgen.export.whole import json_pieces
-from briefgen.finished import Finished
+from briefgen.finished import Finished, Order
 from briefgen.listing import Found, can_list, list_documents, readable_name
 from briefgen.model import base
 from briefgen.model.brief import SCHEMA_VERSION, Brief, Generator, Period, Skipped
@@ -113,6 +112,12 @@ class _Given(NamedTuple):
         previous = self.previous and base.to_json(self.previous)
         return [self.skipped, lexicon.fingerprint(self.rules), self.noted, previous, self.wanted, sorted(self.places.items())]
 
+    def belongs(self, digest: Digest) -> bool:
+        """Whether a document is of the days that the brief covers, and nobody has embargoed it."""
+        from briefgen.compare import is_embargoed
+
+        return period.has(self.wanted, digest) and not is_embargoed(digest, self.noted, self.places)
+
     def sift(self, room: int) -> Sift:
         """What chooses among more than so many claims: what the earlier brief spoke of comes first."""
         from briefgen.compare import Sift, tools_of
@@ -137,7 +142,6 @@ def make(
     if store is None:
         return Finished(_made(given, paths, settings, watch, known)[0])
     from briefgen.digesting.stored import Stored
-    from briefgen.finished import Order
 
     order = Order(store, given.found, given.beside_documents(), settings)
     return order.recall() or order.keep(*_made(given, paths, settings, watch, known or Stored(store)))
@@ -162,8 +166,7 @@ def _made(
     from briefgen.digesting.gathering import gathered
 
     results = digest_all(given.found, recipe_of(settings), crew_of(settings), watch, known)
-    sift = partial(given.sift, settings.limits.statements)
-    digests, unread, left_out = gathered(results, settings.limits.statements, partial(period.has, given.wanted), sift)
+    digests, unread, left_out = gathered(results, settings.limits.statements, given.belongs, given.sift)
     skipped: Sequence[Skipped] = [*given.skipped, *unread]
     if not digests:
         raise NothingReadError(paths, skipped)
@@ -268,8 +271,8 @@ def _rendered(form: str, made: Finished, settings: Settings, house: House, looke
 
 def address_of(settings: Settings) -> str:
     """Where the page of a week's brief will be read, as far as the settings say; else empty."""
-    base = settings.series.base_url if settings.series and settings.week else None
-    return f"{base}{settings.week}/{FILES['html'][0]}" if base and "html" in settings.formats else ""
+    archive = settings.series.base_url if settings.series and settings.week else None
+    return f"{archive}{settings.week}/{FILES['html'][0]}" if archive and "html" in settings.formats else ""
 
 
 def _extras(made: Finished, house: House, taken: Container[str]) -> dict[str, Content]:

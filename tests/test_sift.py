@@ -98,6 +98,16 @@ def test_documents_of_other_days_take_no_room(week: Path) -> None:
     assert contents(brief) == {"the milk tax"}
 
 
+def test_embargoed_documents_take_no_room_and_are_not_counted(week: Path) -> None:
+    entries = "".join(f'[[source]]\npath = "{at}.txt"\nmark = "embargoed"\nwhy = "Wait."\n' for at in (3, 4, 5))
+    (week.parent / "corrections.toml").write_text(entries)
+    brief = made(week, 2, corrections=str(week.parent / "corrections.toml"))
+    assert contents(brief) == {"the milk tax"}
+    assert brief.withheld == 3
+    assert brief.left_out
+    assert brief.left_out.documents == 1
+
+
 def test_a_copy_is_known_as_one_though_nothing_of_it_is_told(week: Path) -> None:
     long = "Kenya welcomed the road toll. " + " ".join(
         f"It was said in part {n} of the long account of the valley." for n in range(9)

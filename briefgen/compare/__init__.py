@@ -22,7 +22,7 @@ from briefgen.compare.corrections.ledger import in_order
 from briefgen.compare.corrections.lines import correct_proposals, with_notes
 from briefgen.compare.corrections.sources import mark_unreliable
 from briefgen.compare.corrections.statements import Revised, revise
-from briefgen.compare.corrections.withholding import Edits, withhold, without
+from briefgen.compare.corrections.withholding import Edits, is_embargoed, withhold, without
 from briefgen.compare.figures import find_differences
 from briefgen.compare.issues import About, Grouping, group
 from briefgen.compare.likeness import Likeness
@@ -57,7 +57,18 @@ from briefgen.model.findings import Digest, Ref, Statement
 from briefgen.model.lexicon import Lexicon
 from briefgen.model.settings import Settings
 
-__all__ = ["Edits", "Sift", "Tools", "compare", "tools_of", "what_changed", "with_outline", "withhold", "without"]
+__all__ = [
+    "Edits",
+    "Sift",
+    "Tools",
+    "compare",
+    "is_embargoed",
+    "tools_of",
+    "what_changed",
+    "with_outline",
+    "withhold",
+    "without",
+]
 
 OnIssue = TypeVar("OnIssue", Agreement, Disagreement, Position)
 #: The fields that a statement keeps in a brief.
@@ -83,11 +94,9 @@ def compare(
     ``edits`` are a person's corrections (see ``withhold``, which comes first).
     """
     tools, corrections = tools_of(lexicon), edits.corrections
-    heard, outlines = _heard(digests, tools, settings, edits)
-    digests, sources, counted, roster = heard.revised.digests, heard.sources, heard.counted, heard.roster
     sameness = sameness_of(lexicon, tools.rules)
-    grouping, regrouped = _grouped(heard, outlines, tools, lexicon, previous, sameness, corrections)
-    del outlines  # they are as much as all that documents say
+    heard, grouping = _heard_on_issues(digests, tools, lexicon, settings, previous, sameness, edits)
+    digests, sources, counted, roster = heard.revised.digests, heard.sources, heard.counted, heard.roster
     places = places_of(digests)
     statements = _statements(heard.claims, grouping, places)
     positions = find_positions(statements, grouping.issues, roster, sources, counted)
@@ -114,7 +123,7 @@ def compare(
         disagreements=_by_issue(disagreements, issues),
         timeline=timeline(digests, places, counted, roster.find, settings),
         tables=tables(digests, places, lexicon),
-        corrections=in_order((*heard.told, *regrouped, *noted, *settled)),
+        corrections=in_order((*heard.told, *noted, *settled)),
     )
     brief = with_changes(brief, previous, tools.directory, sameness) if previous else brief
     points = find_points(brief, roster, counted, lexicon, settings.limits.key_points, heard.revised)
@@ -135,6 +144,21 @@ class Heard(NamedTuple):
     roster: Roster
     claims: Sequence[BriefStatement]
     told: Sequence[Correction]
+
+
+def _heard_on_issues(
+    digests: Sequence[Digest],
+    tools: Tools,
+    lexicon: Lexicon,
+    settings: Settings,
+    previous: Brief | None,
+    sameness: Sameness,
+    edits: Edits,
+) -> tuple[Heard, Grouping]:
+    """What was heard and the issues that it is on; the outlines, as much as all that documents say, are let go of here."""
+    heard, outlines = _heard(digests, tools, settings, edits)
+    grouping, regrouped = _grouped(heard, outlines, tools, lexicon, previous, sameness, edits.corrections)
+    return heard._replace(told=(*heard.told, *regrouped)), grouping
 
 
 def _heard(digests: Sequence[Digest], tools: Tools, settings: Settings, edits: Edits) -> tuple[Heard, list[Outline]]:

@@ -6,13 +6,14 @@ over all documents, as heavily as issues count it, and each claim is taken with 
 there is room for it is those that come first by path. Issues that the last brief had come before all others.
 
 What is left of a document of which no claim is taken is its text, since others may be copies of it, and what it says of itself.
-So documents can be weighed one after the other as they are read, and forgotten.
+So documents can be weighed one after the other as they are read, and forgotten. Known limit: what a document has copied from an
+embargoed one is weighed with the rest, since copies are only found when all are there.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -36,7 +37,7 @@ class Sift:
     def weigh(self, digest: Digest) -> None:
         """Look at what the claims of one more document are about."""
         topics = unpacked(digest.outline).topics
-        held: Counter[int] = Counter()
+        held: defaultdict[int, float] = defaultdict(float)
         for claim, share in _shares(digest):
             about = {
                 self._number(issue_id(topic.wording.key)): topic.weight * worth
@@ -44,7 +45,7 @@ class Sift:
                 if topic.weight and (worth := self._worth(topic.wording.key))
             }
             for matter, weight in about.items():
-                held[matter] += share * weight  # type: ignore[assignment]
+                held[matter] += share * weight
             self._about.extend(about)
             self._ends.append(len(self._about))
         for matter, weight in held.items():

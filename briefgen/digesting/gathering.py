@@ -28,20 +28,22 @@ class Gathered(NamedTuple):
     left_out: LeftOut | None = None
 
 
-def gathered(results: Iterable[Result], room: int, belongs: Callable[[Digest], bool], sift: Callable[[], Sift]) -> Gathered:
+def gathered(results: Iterable[Result], room: int, belongs: Callable[[Digest], bool], sift: Callable[[int], Sift]) -> Gathered:
     """The digests of files, with at most ``room`` claims; those of documents that do not belong take no room.
 
-    ``sift`` gives what weighs them, where it comes to that. Raises ``BriefgenError`` where they can be laid aside nowhere.
+    ``sift`` gives what weighs them for so much room, where it comes to that. Raises ``BriefgenError`` where they can be laid
+    aside nowhere.
     """
     held: list[Digest] = []
     unread: list[Skipped] = []
+    free = room
     digests = _read(results, unread)
     for digest in digests:
         held.append(digest)
-        room -= size_of(digest) if belongs(digest) else 0
-        if room < 0:
+        free -= size_of(digest) if belongs(digest) else 0
+        if free < 0:
             with _aside() as file:
-                held, left = _sifted(held, digests, belongs, sift(), file)
+                held, left = _sifted(held, digests, belongs, sift(room), file)
                 return Gathered(held, unread, left)
     return Gathered(held, unread)
 

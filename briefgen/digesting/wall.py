@@ -42,6 +42,8 @@ def within_bounds(found: Found, recipe: Recipe, read: Callable[[Found, Recipe], 
             return read(found, recipe)
         except OutOfTimeError:
             return too_long(found, recipe)
+        except (KeyboardInterrupt, SystemExit):
+            raise
         except BaseException as error:  # where a library in Rust panics, that is no ``Exception``
             reason = f"a library gave up while it was read ({type(error).__name__}): it is damaged"
             return Skipped(path=found.name, code="fatal", reason=reason)

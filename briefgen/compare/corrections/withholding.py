@@ -81,6 +81,11 @@ def withhold(
     return kept, left, Edits(secrets.kept_from(corrections), withheld, (*told, *secrets.told(corrections)), paths)
 
 
+def is_embargoed(digest: Digest, corrections: Corrections, files: Files = NOWHERE) -> bool:
+    """Whether an embargo means a document itself; what was copied from one is known only when all are there."""
+    return any(entry.mark == "embargoed" and _is_meant(entry, digest, files) for _, entry in corrections.sources)
+
+
 def _is_meant(entry: SourceCorrection, digest: Digest, files: Files) -> bool:
     """Whether an entry means a document: by its content, its path, its publisher or a sentence of it."""
     return (
