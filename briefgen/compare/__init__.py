@@ -196,8 +196,9 @@ def _about(outlines: Sequence[Outline], people: Set[str]) -> About:
     """What the claims are about, without wordings that have the name of a person of any document."""
     topics: dict[str, Sequence[Topic]] = {}
     words: dict[str, Set[str]] = {}
-    for outline in reversed(outlines):  # of a reprint the first counts
-        topics |= without_people(outline.topics, people)
+    from_last = outlines[::-1]  # of a reprint the first counts
+    for outline, free in zip(from_last, without_people((each.topics for each in from_last), people), strict=True):
+        topics |= free
         words |= outline.words
     return About(topics, words)
 

@@ -79,11 +79,15 @@ def find_differences(
     dates = {
         places[digest.source.id]: [date for date in digest.dates if date.type == "DATE" and date.edtf] for digest in digests
     }
-    held: dict[tuple[str, Stance, str], list[Telling]] = defaultdict(list)
+    said: dict[tuple[str, Stance], list[BriefStatement]] = defaultdict(list)
     for statement in statements:
         if statement.actor:
+            said[roster.holder(statement.actor), statement.stance].append(statement)
+    held: dict[tuple[str, Stance, str], list[Telling]] = defaultdict(list)
+    for (actor, stance), several in said.items():
+        for statement in several if len(several) > 1 else ():
             for figure in _alone(list(_told(statement, dates[statement.refs[0].source]))):
-                held[roster.holder(statement.actor), statement.stance, figure.kind].append(Telling(statement, figure))
+                held[actor, stance, figure.kind].append(Telling(statement, figure))
     for (actor, stance, _), tellings in held.items():
         if 1 < len(tellings) <= CROWD:
             for values in _different(tellings, likeness, counted):

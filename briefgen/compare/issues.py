@@ -199,11 +199,14 @@ class _Cover:
         for name in new:
             best[self.places[name]] = max(held[name], best.get(self.places[name], 0.0))
         covered = sum(best[place] for place in sorted(best)) * spread_of(len({document for document, _ in best}))
-        return covered * self.worth(key) * (KNOWN_BEFORE if issue_id(key) in self.known else 1.0)
+        return covered * self.worth(key) * (KNOWN_BEFORE if self._is_known(key) else 1.0)
 
     def least(self, key: Key, usual: float) -> float:
         """The gain that makes ``key`` an issue."""
-        return usual * (KEPT_FROM if issue_id(key) in self.known else 1.0)
+        return usual * (KEPT_FROM if self._is_known(key) else 1.0)
+
+    def _is_known(self, key: Key) -> bool:
+        return bool(self.known) and issue_id(key) in self.known
 
     def kinds(self, least: float) -> set[Key]:
         """Nouns of which there are two kinds or more, each an issue by itself: "quota" beside "cod quota", "crab quota"."""

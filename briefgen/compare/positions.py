@@ -149,6 +149,8 @@ def best_quote(statements: Sequence[BriefStatement], about: str = "") -> BriefSt
 
     One that says a word of ``about``, the issue's label, is better than one that does not.
     """
+    if len(statements) == 1:
+        return statements[0]
     wanted = {stem(word) for word in lowered(about) if len(word) > 3}
     return min(statements, key=lambda statement: (_burden(statement, wanted), len(statement.content), statement.id))
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cache
 from heapq import nlargest
+from itertools import chain
 from math import log, prod, sqrt
 from typing import NamedTuple
 
@@ -53,18 +53,18 @@ class Space:
     def __init__(self, sentences: Mapping[str, Set[str]], skipped: Set[str] = frozenset()) -> None:
         """``sentences`` maps each to the documents that say it; ``skipped`` are words that tell nothing ("the")."""
         self._skipped = skipped
-        stems = {text: self._stems(text) for text in sentences}
-        self._held = Counter(word for held in stems.values() for word in set(held))
-        self._total = len(sentences)
-        self._rarity = cache(self._rarity_of)
-        said: dict[str, set[str]] = {}
+        counts = {text: self._counted(text) for text in sentences}
+        held = Counter(chain.from_iterable(counts.values()))
+        self._unheard = log((len(sentences) + 1) / 0.5)
+        self._rarity = {word: log((len(sentences) + 1) / (number + 0.5)) for word, number in held.items()}
+        said: dict[str, set[str]] = defaultdict(set)
         for text, documents in sentences.items():
-            for word in stems[text]:
-                said.setdefault(word, set()).update(documents)
+            for word in counts[text]:
+                said[word] |= documents
         every = len(set().union(*sentences.values())) or 1
         sums: dict[str, float] = defaultdict(float)
         spread = {word: sqrt(len(documents) / every) for word, documents in said.items()}
-        self._vectors = {text: self._weighted(held) for text, held in stems.items()}
+        self._vectors = {text: self._weighted(each) for text, each in counts.items()}
         for vector in self._vectors.values():
             for word, weight in vector.items():
                 sums[word] += weight * spread[word]
@@ -72,21 +72,24 @@ class Space:
 
     def vector(self, text: str) -> Vector:
         """The words of a sentence, weighted, of length 1."""
-        return self._vectors.get(text) or self._weighted(self._stems(text))
+        return self._vectors.get(text) or self._weighted(self._counted(text))
 
     def centrality(self, vector: Vector) -> float:
         """How much a sentence is about what all of them are about, from 0 to 1."""
         return cosine(vector, self._centroid)
 
-    def _stems(self, text: str) -> list[str]:
-        return [stem(word) for word in lowered(text) if len(word) > 1 and word not in self._skipped]
+    def _counted(self, text: str) -> dict[str, int]:
+        """How often each stem is in a sentence."""
+        counts: dict[str, int] = {}
+        for word in lowered(text):
+            if len(word) > 1 and word not in self._skipped:
+                found = stem(word)
+                counts[found] = counts.get(found, 0) + 1
+        return counts
 
-    def _weighted(self, stems: Sequence[str]) -> Vector:
-        rarity = self._rarity
-        return of_length_one({word: (1 + log(count)) * rarity(word) for word, count in Counter(stems).items()})
-
-    def _rarity_of(self, word: str) -> float:
-        return log((self._total + 1) / (self._held[word] + 0.5))
+    def _weighted(self, counts: Mapping[str, int]) -> Vector:
+        rarity, unheard = self._rarity, self._unheard
+        return of_length_one({word: (1 + log(count)) * rarity.get(word, unheard) for word, count in counts.items()})
 
 
 def best(candidates: Iterable[Candidate], most: int, enough: float, words: int | None = None) -> list[Candidate]:

@@ -93,8 +93,8 @@ def find_topics(digest: Digest, claims: Sequence[Said], phraser: Phraser) -> dic
     return {claim.id: reading.topics(claim) for claim in claims}
 
 
-def without_people(topics: Mapping[str, Sequence[Topic]], people: Set[str]) -> dict[str, list[Topic]]:
-    """The topics of claims without those whose wording has one of ``people``, words of persons' names."""
+def without_people(outlined: Iterable[Mapping[str, Sequence[Topic]]], people: Set[str]) -> Iterator[dict[str, list[Topic]]]:
+    """The topics of the claims of each document without those whose wording has one of ``people``, words of persons' names."""
 
     @cache
     def is_free(words: str) -> bool:
@@ -105,9 +105,10 @@ def without_people(topics: Mapping[str, Sequence[Topic]], people: Set[str]) -> d
             return None
         return topic if all(map(is_free, topic.long)) else topic._replace(long=tuple(filter(is_free, topic.long)))
 
-    seen = {id(topic): topic for found in topics.values() for topic in found}  # most stand under several claims
-    kept = {at: freed(topic) for at, topic in seen.items()}
-    return {claim: [topic for each in found if (topic := kept[id(each)])] for claim, found in topics.items()}
+    for topics in outlined:
+        seen = {id(topic): topic for found in topics.values() for topic in found}  # most stand under several claims
+        kept = {at: freed(topic) for at, topic in seen.items()}
+        yield {claim: [topic for each in found if (topic := kept[id(each)])] for claim, found in topics.items()}
 
 
 class _Reading:
