@@ -32,6 +32,8 @@ from briefgen.model.brief import ActorKind
 from briefgen.model.lexicon import Lexicon
 
 SPEAKS = frozenset(["state", "organization"])
+#: Who writes of themselves, and does not say who they are: others in every document.
+WRITERS = {"I": "The author", "We": "The authors", "we": "The authors"}
 #: Where a noun phrase stops and something is said about it.
 AFTER = re.compile(r"(?:,\s*|\s+)(?:who|which|whose|speaking|including|along with|according to|such as)\b.*", re.S)
 HEADED = re.compile(r"\s+(?:of|in|from|at|for|within|inside|representing)\s+(?:the\s+)?", re.I)
@@ -112,6 +114,8 @@ class Namer:
         words = words_of(surface)
         if not words:
             return None
+        if surface in WRITERS:
+            return _unnamed(WRITERS[surface])
         exact = self._exact(surface)
         if exact and self._is_some_people(whole, surface):
             return _unnamed(surface)

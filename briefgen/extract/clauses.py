@@ -22,6 +22,8 @@ CONDITIONS = frozenset(("if", "unless", "provided"))
 #: Of these, the ones that rather belong to an act in the phrase: "the need **to** repair the locks **before** winter".
 TIMES_OF_ACTS = frozenset(("before", "after", "when", "if"))
 RELATIVE_OPENERS = frozenset(("that", "which", "who", "whose", "whom", "how", "what", "whether", "where", "why", "when", "if"))
+RELATIVES = frozenset(("that", "which", "who", "whom"))
+APPOSITION_REACH = 10
 #: A clause may open with an adverbial: "In the north, farms would ...".
 FRONTED_PREPOSITIONS = frozenset(("in", "by", "for", "with", "after", "under", "without", "despite", "if", "unless", "while"))
 #: A sentence that opens so has its main clause behind a comma.
@@ -130,7 +132,7 @@ def _ends_clause(t: Tokens, at: int, start: int, r: Rules) -> bool:
         # A lone dash adds an afterthought; two of them enclose part of the clause.
         return not any(other in DASHES for other in (*t.lower[start:at], *t.lower[at + 1 :]))
     if word == ",":
-        return _ends_at_comma(t, at + 1, start, r)
+        return _ends_at_comma(t, at + 1, start, r) and not _in_open_relative(t, at, start, r)
     if at > start + 1 and t.quoted[at - 1] and t.lower[at - 2] == ",":
         return _ends_at_comma(t, at, start, r)  # "… of you," though she noted
     if word in {"while", "whereas"}:
@@ -190,7 +192,7 @@ def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
     if word == ",":
         if following in {"and", "or"}:
             return is_clause(t, at + 2, r, reach=AND_REACH) or _is_past_cue(t, at + 2, r)
-        if following in EXAMPLE_OPENERS or t.lower[at - 1] == "alia" or _lists_adjectives(t, at, start, r):
+        if following in EXAMPLE_OPENERS or t.lower[at - 1] == "alia" or _is_inner(t, at, start, r):
             return False
         return (following.endswith("ing") and not t.lower[at - 1].endswith("ing")) or not _goes_on_as_list(t, at, r)
     if word in r.grammar.auxiliaries or word in r.grammar.past_verbs:
@@ -211,6 +213,26 @@ def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
     if word in {"(", ":"}:
         return not (")" in t.lower[at:] if word == "(" else _opens_list(t, at, r))
     return word in DASHES or word in WEEKDAYS
+
+
+def _is_inner(t: Tokens, comma: int, start: int, r: Rules) -> bool:
+    """Whether the comma stands inside a phrase: between adjectives, or in a clause that is part of it."""
+    return _lists_adjectives(t, comma, start, r) or _in_open_relative(t, comma, start, r)
+
+
+def _in_open_relative(t: Tokens, comma: int, start: int, r: Rules) -> bool:
+    """As in "the merger that the chairman**,** Peter Vane**,** had sought": a comma before the verb of a relative clause."""
+    opened = next((at for at in range(comma - 1, start, -1) if t.lower[at] in RELATIVES), 0)
+    if not opened or any(_is_verb(t, at, r) for at in range(opened + 1, comma)):
+        return False
+    closing = t.find(",", comma + 1, comma + APPOSITION_REACH)
+    return any(at > 0 and at + 1 < t.size and _is_verb(t, at + 1, r) for at in (comma, closing))
+
+
+def _is_verb(t: Tokens, at: int, r: Rules) -> bool:
+    """Whether the word is a finite verb and nothing else: of one that may be a noun, whether the clause ends with it."""
+    is_last = t.lower[at] in r.finite and (at + 1 >= t.size or not t.is_word(at + 1))
+    return is_last or t.lower[at] in r.surely_finite or (_is_past_form(t.lower[at]) and not t.capital(at))
 
 
 def _lists_adjectives(t: Tokens, comma: int, start: int, r: Rules) -> bool:
@@ -269,7 +291,10 @@ def is_clause(t: Tokens, start: int, r: Rules, reach: int = 18) -> bool:
             return word in FRONTED_PREPOSITIONS and not t.lower[place + 1].endswith("ing") and is_clause(t, place + 1, r)
         if t.lower[place - 1] in {"and", "but"} and place > start + 1 and _is_past_cue(t, place, r):
             return False  # "stressed the need for haste **and called**": the speaker's next act
-        if following in r.surely_finite or following in g.negations or (_is_past_form(following) and not t.capital(place)):
+        is_month = following == "may" and t.capital(place)
+        if not is_month and (following in r.surely_finite or following in g.negations):
+            return True
+        if _is_past_form(following) and not t.capital(place):
             return True
     return False
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from briefgen.extract.asserting import NOT_ASSERTING, asserted
 from briefgen.extract.frames import READERS
 from briefgen.extract.holders import Memory, holders_of
 from briefgen.extract.introduced import COLON
@@ -19,7 +20,7 @@ from briefgen.extract.phrases import verb_group
 from briefgen.extract.reading import Attribution, Reading, reading
 from briefgen.extract.subjects import subject_before
 from briefgen.extract.tokens import Tokens, quotations
-from briefgen.extract.verbs import NOT_ASSERTING, read_verb, verb_forms
+from briefgen.extract.verbs import read_verb, verb_forms
 from briefgen.model.base import Span
 from briefgen.model.document import Sentence
 from briefgen.model.findings import Statement
@@ -146,6 +147,8 @@ def _of_found(now: Reading, found: Attribution, rule: CueRule) -> str:
     """The reader does find a statement: another rule's, or that of a subject that cannot speak."""
     if found.rule != rule.id:
         return f"{found.rule} comes first, frame {found.frame}"
+    if asserted(now, found) is None:
+        return "stands in a question, a condition or hearsay, or is said of nobody: nothing is asserted"
     if found.source is not None and holders_of(now.t, found, Memory(now.rules), 0) is None:
         start, end = now.t.span(*found.source)
         return f"“{now.t.text[start:end]}” can hold no position, or nobody knows who that is"

@@ -54,6 +54,8 @@ def _quote(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
         if word in STOPS or (word == "that" and not t.quoted[place]):
             return None
         if word == ":" and place + 1 < t.size and (place <= at + COLON_REACH or t.lower[place + 1] in QUOTE_MARKS):
+            if t.lower[place + 1] not in QUOTE_MARKS and is_clause(t, at, r, place - at):
+                return None  # "said **the train must stay**: it is full"
             start = at if _opens_object(t, at, place, r) else place + 1
             return _content(start, clause_end(t, start, r), at)
         opens = t.quoted[place] and place > 0 and not t.quoted[place - 1]

@@ -7,7 +7,7 @@ fitting speaker; if none fits, the holder stays the pronoun, and who that is sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -29,7 +29,7 @@ SELF = frozenset(("i", "we"))
 NOBODY = frozenset(
     """
     there what who which that this these those one nobody no if you anyone anybody everyone everybody someone somebody
-    whoever none
+    whoever none nothing
     """.split()
 )
 #: Frames in which even "it" may be a speaker: it took a clause or a quotation.
@@ -46,6 +46,13 @@ LONGEST_NAME = 5
 NAME_ENDS = frozenset((",", "of", "from", "at", "in", "who"))
 #: Two words with capitals; the second may be the first of the next pair.
 NAME_PAIR = re.compile(r"\b([A-ZÀ-Þ][\w.'’-]*) (?=([A-ZÀ-Þ][\w'’-]*))")
+_NAME = r"(?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2}"
+#: "mayor **Ida Berg**", "the mayor, **Ms Berg**,"; a lone word behind a comma may be anything.
+NAME_BEHIND = re.compile(rf"( |, (?=(?:Mr|Ms|Mrs|Dr)\b|\S+ [A-ZÀ-Þ]))({_NAME})(?=[\s,.)])")
+NAME_BEFORE = re.compile(rf"({_NAME})(?:,| \()\s?((?:[\w'’-]+ ){{0,4}})$")
+NAME_REACH = 80
+#: Offices that anybody may hold who speaks for somebody.
+ANY_OFFICE = frozenset(("official", "diplomat", "politician", "lawmaker", "expert", "analyst", "author", "man", "woman"))
 #: A longer number is a year or a sum.
 MOST_PEOPLE = 3
 RELATIVE_TAILS = frozenset(("who", "which", "that", "whose"))
@@ -68,12 +75,14 @@ class Memory:
     text: str = ""
     #: Whose paragraph of a transcript is being read.
     speaker: str = ""
+    #: Who "I" and "we" are elsewhere, where the document says who wrote it.
+    writer: Mapping[str, str] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     #: What is known of names: a document says each many times.
     kinds: dict[str, Kind] = field(default_factory=dict)
     #: Who put the last paper forward, and in which block.
     paper: tuple[str, int] = ("", 0)
-    offices: dict[str, str | None] = field(default_factory=dict)
+    offices: dict[str, Sequence[str]] = field(default_factory=dict)
     #: Words that stand behind another with a capital somewhere in the text; None until they are asked for.
     surnames: frozenset[str] | None = None
 
@@ -81,10 +90,10 @@ class Memory:
         """Note that ``name`` spoke or acted in ``block``."""
         self.mentions.append(Mention(name, self.kind_of(name), block))
 
-    def office_holder(self, office: str) -> str | None:
-        """As ``office_holder`` in the document: it is read once for each office."""
+    def in_office(self, office: str) -> Sequence[str]:
+        """As ``in_office`` in the document: it is read once for each office."""
         if office not in self.offices:
-            self.offices[office] = office_holder(self.text, office)
+            self.offices[office] = in_office(self.text, office, self.rules)
         return self.offices[office]
 
     def kind_of(self, name: str) -> Kind:
@@ -124,13 +133,25 @@ class Memory:
         return None
 
 
-def office_holder(text: str, office: str) -> str | None:
-    """The one person whom the document names with an office: "Mayor Ida Berg" for "mayor"; None if there are two, or none."""
-    if office.title() not in text:
-        return None
-    titled = re.finditer(rf"\b{re.escape(office.title())} ((?:[A-ZÀ-Þ][\w'’-]+ ?){{1,3}})", text)
-    surnames = {match[1].split()[-1]: match[0].strip() for match in titled}
-    return next(iter(surnames.values())) if len(surnames) == 1 else None
+def in_office(text: str, office: str, rules: Rules) -> Sequence[str]:
+    """Those whom a document names with an office, once each: "Mayor Ida Berg", "Ida Berg, the mayor", "Ms Berg (mayor)"."""
+    named: dict[str, str] = {}
+    for place in islice(re.finditer(rf"\b{re.escape(office)}\b", text, re.IGNORECASE), MOST_MENTIONS):
+        behind = NAME_BEHIND.match(text, place.end())
+        before = NAME_BEFORE.search(text, max(0, place.start() - NAME_REACH), place.start())
+        if behind is not None:
+            title = place.group() + " " if place.group()[0].isupper() and behind[1] == " " else ""
+            named.setdefault(behind[2].split()[-1], title + behind[2])
+        elif before is not None and _is_title(before[2], rules):
+            named.setdefault(before[1].split()[-1], before[1])
+    return tuple(named.values())
+
+
+def _is_title(words: str, rules: Rules) -> bool:
+    """Whether nothing but a title's words stands between a name and an office: not "Berg, who met the"."""
+    g = rules.grammar
+    outside = g.subordinators | g.auxiliaries | g.prepositions
+    return not any(word in outside or word in rules.verbs for word in words.lower().split())
 
 
 def kind_of(name: str, rules: Rules) -> Kind:
@@ -180,8 +201,10 @@ def source_names(t: Tokens, found: Attribution, memory: Memory, block: int) -> l
     first = t.lower[span[0]]
     if span[1] - span[0] == 1 and first in PRONOUNS:
         return _pronoun(first, found, memory, block)
-    if span[1] - span[0] == 1 and first in SELF and memory.speaker and not t.quoted[span[0]]:
-        return [memory.speaker]
+    if span[1] - span[0] == 1 and first in SELF and not t.quoted[span[0]] and not t.acronym(span[0]):
+        name = memory.speaker or memory.writer.get(first)
+        if name:
+            return [name]
     if found.frame == "copula" and found.cue[0] == span[0]:
         return []
     if found.frame in SPOKEN or found.frame == "according to":
@@ -341,7 +364,9 @@ def _parts(t: Tokens, span: Range, rules: Rules) -> list[str]:
         return [
             _text(t, *(_name_behind(t, span, comma, rules) or (span[0], comma)))
         ]  # a name and its title, which may hold an "and" of its own
-    cuts = [at for at in range(span[0] + 1, span[1] - 1) if t.lower[at] in {"and", "&"} and _joins_actors(t, at, span, rules)]
+    cuts = [
+        at for at in range(span[0] + 1, span[1] - 1) if t.lower[at] in {"and", "&", "nor"} and _joins_actors(t, at, span, rules)
+    ]
     if not cuts:
         return [_text(t, *(_name_behind(t, span, comma, rules) or (span[0], comma)))] if comma > 0 else [_text(t, *span)]
     names = []
@@ -423,13 +448,13 @@ def _text(t: Tokens, start: int, end: int) -> str:
 
 
 def _in_office(office: str, memory: Memory, block: int) -> str | None:
-    """Who holds an office: whom the document names with it, else the last person, if no other office is known of them."""
-    named = memory.office_holder(office)
+    """Who holds an office: whom the document names with it; of several, and of an office for anybody, the last person."""
+    named = memory.in_office(office)
     last = memory.last(("person",), block)
-    if named is not None or last is None:
-        return named
-    other = any(word in memory.rules.grammar.person_nouns for word in last.lower().split())
-    return None if other and office not in {"official", "diplomat"} else last
+    if len(named) == 1 or last is None:
+        return named[0] if len(named) == 1 else None
+    is_known = any(last.split()[-1] == name.split()[-1] for name in named)
+    return last if is_known or office in ANY_OFFICE else None
 
 
 def _resolved(name: str, memory: Memory, block: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefgen.extract.asserting import asserted
 from briefgen.extract.drafts import Draft, drafts_of
 from briefgen.extract.holders import PRONOUNS, SELF, SPOKEN, Memory, holders_of
 from briefgen.extract.nominals import read_adjective, read_noun
@@ -19,6 +20,8 @@ from briefgen.model.findings import Stance
 
 #: "We **have never, in all these years, supported**": an attitude stands at most so far behind its subject.
 ATTITUDE_REACH = 6
+#: With these, what is told of others is not what they said.
+DISPUTING = frozenset((Stance.DENIES, Stance.OPPOSES, Stance.QUESTIONS))
 #: "fears **among** villagers", "a demand **from** the union": the owner of a noun stands right behind one of these.
 OWNERS_FOLLOW = frozenset(("among", "within", "from", "by"))
 
@@ -48,7 +51,7 @@ def _names(now: Reading, inner: Attribution, outer: Draft, memory: Memory, sente
 def _said(now: Reading, at: int, inside: tuple[int, int], outer: Draft) -> Attribution | None:
     """The attribution of the verb at ``at`` whose speaker and content both stand inside the outer content."""
     t, rules = now.t, now.rules
-    if t.lower[at] not in rules.verbs or outer.found.frame not in SPOKEN or t.quoted[at]:
+    if t.lower[at] not in rules.verbs or outer.found.frame not in SPOKEN or t.quoted[at] or not _is_relayed(outer.found):
         return None
     found = read_verb(reading(t, rules), at)
     if found is None or found.source is None or found.frame not in SPOKEN:
@@ -61,7 +64,12 @@ def _said(now: Reading, at: int, inside: tuple[int, int], outer: Draft) -> Attri
         return None
     if any(start < inside[0] or end > inside[1] for start, end in found.content):
         return None
-    return found
+    return asserted(now, found, inside[0])
+
+
+def _is_relayed(found: Attribution) -> bool:
+    """Whether who says it lets stand what others say in it: not in "**denied** that the board had said"."""
+    return not found.negated and not found.refused and found.stance not in DISPUTING
 
 
 def link_inner(drafts: Sequence[Draft]) -> None:

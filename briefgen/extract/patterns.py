@@ -94,6 +94,9 @@ class Grammar(NamedTuple):
     statement_nouns: frozenset[str]
     past_verbs: frozenset[str]
     open_words: frozenset[str]
+    #: Before "that" these make a fact of what follows; before an attitude the others give it up.
+    factive: frozenset[str]
+    ending: frozenset[str]
     #: Between the parties of a line-up: who says it too, and who says the opposite.
     tied_with: frozenset[str]
     tied_against: frozenset[str]

@@ -27,6 +27,8 @@ NAME_MODIFIERS = frozenset(
     central unnamed prominent high-ranking high-level rival young key small large
     """.split()
 )
+#: With a capital where a sentence begins, and no part of the name behind: "**Only** Norway", "**Suppose** Norway".
+OPENERS = frozenset("only even once until suppose imagine perhaps maybe".split())
 PERIODS = frozenset("week month year night morning afternoon evening weekend day".split())
 SEASONS = frozenset("spring summer autumn winter".split())
 TIME_ENDS = PERIODS | {"ago", "yesterday", "today"}
@@ -127,9 +129,9 @@ def base_phrase_left(t: Tokens, end: int, low: int, r: Rules) -> int | None:
             break
         at -= 1
     start = at + 1
-    while start < end and t.lower[start] in POSSESSIVE:
+    while start < end - 1 and (t.lower[start] in POSSESSIVE or (start == 0 and t.lower[0] in OPENERS)):
         start += 1
-    return start if start < end else None
+    return start if start < end and t.lower[start] not in POSSESSIVE else None
 
 
 def _leaves_name(t: Tokens, at: int, r: Rules) -> bool:

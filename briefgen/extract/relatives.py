@@ -16,6 +16,7 @@ RELATIVES = frozenset(("who", "which"))
 #: Relative pronouns that are other words too, and what stands before the first phrase of a clause.
 THINGS_RELATIVES = frozenset(("that", "which"))
 CLAUSE_STARTS = frozenset((",", ";", "and", "but", "“", '"'))
+SENTENCE_ENDS = frozenset((".", ";", "!", "?"))
 #: What ties an antecedent to the phrase before it.
 ANTECEDENT_TIES = frozenset(("of", "in"))
 NO_PAST = frozenset("need feed seed deed weed indeed speed breed exceed proceed hundred shed bed".split())
@@ -76,13 +77,18 @@ def behind_relative(reading: Reading, at: int) -> Range | None:
 
 
 def before_main_verb(t: Tokens, span: Range, source: Range, r: Rules) -> Range:
-    """As in "The group that opposed **the dam** supports": what is opposed, without the verb whose subject the clause is in."""
+    """As in "The group that opposed **the dam** supports": what is opposed, without the verb whose subject the clause is in.
+
+    Nothing, where that verb must stand in the range and is not known: "Countries that oppose **the ban face fines**."
+    """
     if _told_apart(t, source, r) is None:
         return span
     for at in range(span[0] + 1, span[1] - 1):
-        if _is_main_verb(t, at, r) and phrase_left(t, at, span[0], r) == (span[0], at):
-            return span[0], at
-    return span
+        end = verb_group(t, at, r.grammar).start if _is_main_verb(t, at, r) else span[0]
+        if end > span[0] and phrase_left(t, end, span[0], r) == (span[0], end):
+            return span[0], end
+    ends = span[1] >= t.size or t.lower[span[1]] in SENTENCE_ENDS
+    return (span[0], span[0]) if ends else span
 
 
 def _is_main_verb(t: Tokens, at: int, r: Rules) -> bool:

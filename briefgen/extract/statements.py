@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from briefgen.extract.asserting import asserted
 from briefgen.extract.drafts import Draft, drafts_of
 from briefgen.extract.holders import PRONOUNS, Memory, holders_of, names_in, opponents_of
 from briefgen.extract.introduced import read_colon
@@ -38,6 +39,7 @@ PAPER_REACH = 6
 WILLING = frozenset((Stance.SUPPORTS, Stance.OFFERS, Stance.PROPOSES))
 #: A lead-in's cue stands at most so many tokens before its colon.
 LEAD_REACH = 7
+MAIL = "message/rfc822"
 #: Every item reads its lead-in anew: so many characters of it.
 LONGEST_LEAD = 1000
 #: Sentences of more words and marks are not read: a wall of text must not cost more than its length.
@@ -46,7 +48,7 @@ MOST_TOKENS = 400
 
 def find_statements(document: Document, text: str, sentences: Sequence[Sentence], rules: Rules) -> tuple[Statement, ...]:
     """All statements of a document, in order. ``text`` is the document's with its dropped spans blanked."""
-    memory = Memory(rules, text)
+    memory = Memory(rules, text, writer=_writer(document))
     drafts: list[Draft] = []
     speaking: list[Draft] = []
     labels = labels_of(document, text, rules)
@@ -64,6 +66,15 @@ def find_statements(document: Document, text: str, sentences: Sequence[Sentence]
         if not own and isinstance(document.blocks[block], Item):
             drafts.extend(_under_lead_in(document, text, block, group, rules, memory))
     return _statements(document, drafts, memory)
+
+
+def _writer(document: Document) -> Mapping[str, str]:
+    """Who "I" and "we" are outside quotations: the one author, in a mail also for those with whom they write."""
+    authors = document.meta.authors
+    if len(authors) != 1:
+        return {}
+    words = ("i", "we") if document.source.media_type == MAIL else ("i",)
+    return dict.fromkeys(words, authors[0])
 
 
 def unread(text: str, sentences: Sequence[Sentence]) -> tuple[Note, ...]:
@@ -104,6 +115,7 @@ def _read(text: str, sentence: Sentence, marks: Sequence[Span], rules: Rules, me
             continue
         for reader in _readers(t, at, rules):
             found = reader(now, at)
+            found = asserted(now, found) if found is not None else None
             names = holders_of(t, found, memory, sentence.block) if found is not None else None
             if found is None or names is None:
                 continue

@@ -84,10 +84,10 @@ def subject_before(reading: Reading, at: int, *, participle: bool, finite: bool)
         return _across_mark(reading, at - 1, participle=participle, finite=finite)
     if participle and (word in BEFORE_PARTICIPLE or _follows_paper(reading, at)):
         return _adverbial(reading, at - 1) if word in BEFORE_PARTICIPLE else _writer(reading, at)
-    return _subject_beside(reading, at, finite=finite, participle=participle)
+    return _subject_beside(reading, at, participle=participle)
 
 
-def _subject_beside(reading: Reading, at: int, *, finite: bool, participle: bool) -> Subject:
+def _subject_beside(reading: Reading, at: int, *, participle: bool) -> Subject:
     """The subject where a word of its own, a relative pronoun or a quotation stands before token ``at``."""
     t, word = reading.t, reading.t.lower[at - 1]
     if word in QUOTE_MARKS or word == "”":
@@ -99,7 +99,7 @@ def _subject_beside(reading: Reading, at: int, *, finite: bool, participle: bool
         if antecedent is not None and is_actor_phrase(t, antecedent, reading.rules):
             return Subject((antecedent[0], at), True)
     span = (None if participle else behind_relative(reading, at)) or phrase_left(t, at, _low(reading, at), reading.rules)
-    if span is not None and finite:
+    if span is not None and not participle:
         span = out_of_relative(reading, span)
     return Subject(span, True) if span is not None else NONE
 

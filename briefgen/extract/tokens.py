@@ -20,7 +20,7 @@ TOKEN = re.compile(
     r"|(?:[^\W\d_]\.){2,}"
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Jr|Sr|St|Prof|Lt|Col|Rev|Capt|Sgt|Hon|No|vs)\."
     r"|[A-Z]\.(?=\s[A-Z])"
-    r"|\d[\d,.]*\d%?|\d%?"
+    r"|\d{1,2}:\d\d\b|\d[\d,.]*\d%?|\d%?"
     r"|\w+(?:[-‐‑]\w+)*"
     r"|['’](?:s|re|ve|ll|d|m)\b"
     r"|''|``|--"

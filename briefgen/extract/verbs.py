@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefgen.extract.asserting import is_open
 from briefgen.extract.clauses import is_participle_cue, phrase_end, trimmed, within_clause
 from briefgen.extract.frames import READERS, STOPS, is_infinitive, opens_phrase, read_preposition, read_wh
 from briefgen.extract.fronted import read_fronted
 from briefgen.extract.parties import lineup_behind
 from briefgen.extract.patterns import Use, VerbForm
-from briefgen.extract.phrases import POSSESSIVE, WEEKDAYS, Range, VerbGroup, is_actor_phrase, phrase_right, verb_group
+from briefgen.extract.phrases import (
+    POSSESSIVE,
+    WEEKDAYS,
+    Range,
+    VerbGroup,
+    is_actor_phrase,
+    phrase_left,
+    phrase_right,
+    verb_group,
+)
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.relatives import before_main_verb, holds_relative, with_antecedent
 from briefgen.extract.subjects import Subject, clause_subject, subject_before, subject_behind
@@ -24,8 +34,6 @@ from briefgen.model.lexicon import Frame, VerbRule
 SUBJECT_DETERMINERS = frozenset(
     ("that", "this", "these", "those", "some", "many", "most", "all", "both", "one", "few", "several")
 )
-#: Before a subject these make a clause that asserts nothing of its own.
-NOT_ASSERTING = frozenset(("if", "unless", "whether", "what", "than"))
 #: What counts as said where somebody did something to say it.
 PURPOSES = frozenset(("that", "quote", "obj-that"))
 TIME_REACH = 5
@@ -37,6 +45,7 @@ AS_REACH = 8
 EVEN_UNDONE = frozenset(("quote", "asked"))
 #: Frames whose content has no verb of its own.
 PHRASES = frozenset(("np", "prep"))
+FIRST_PERSON = frozenset(("i", "we"))
 ARTICLES = frozenset(("the", "a", "an", "of"))
 #: A pronoun that can be what a passive is about: "**This** was opposed by".
 LONE_TOPICS = frozenset(("this", "that"))
@@ -73,7 +82,7 @@ def _read_form(reading: Reading, at: int, form: VerbForm) -> Attribution | None:
         return None
     if _is_participle(group, form) and subject.span is not None and not _is_anybody(reading, subject.span):
         return None
-    if _is_hypothetical(reading.t, subject):
+    if subject.span is not None and is_open(reading.t, subject.span[0]):
         return _named(reading, at, end, group, subject, form)
     if group.passive and "participle" in form.kinds:
         return _passive(reading, end, group, subject, form)
@@ -159,18 +168,8 @@ def _purpose(reading: Reading, at: int, end: int, group: VerbGroup, form: VerbFo
 def _is_will(reading: Reading, group: VerbGroup, at: int) -> bool:
     """Whether "would" or "could" tells somebody's will: "**could not** agree", or anything that they say of themselves."""
     words = reading.t.lower[group.start : at]
-    return (reading.wishes and "would" in words) or (
-        group.negated and not {"should", "might", "may", "must"}.intersection(words)
-    )
-
-
-def _is_hypothetical(t: Tokens, subject: Subject) -> bool:
-    """As in "If Moscow seeks a gain", "What the envoy said fits": nobody is said to say it here."""
-    if subject.span is None or subject.span[0] == 0:
-        return False
-    before = t.lower[subject.span[0] - 1]
-    compares = before == "than" and t.lower[subject.span[0] - 2] in {"more", "less", "fewer", "rather"}
-    return before in NOT_ASSERTING and not compares
+    own = reading.wishes or (group.start > 0 and reading.t.lower[group.start - 1] in FIRST_PERSON)
+    return (own and "would" in words) or (group.negated and not {"should", "might", "may", "must"}.intersection(words))
 
 
 def _named(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subject, form: VerbForm) -> Attribution | None:
@@ -398,9 +397,11 @@ def _passive(reading: Reading, end: int, group: VerbGroup, subject: Subject, for
 
 def _whole_topic(reading: Reading, span: Range) -> Range:
     """As in "**Passing the matter on** was opposed by": from the form in -ing that opens the sentence, or from what a relative
-    clause tells apart.
+    clause tells apart; without who stands beside it ("**The ban**, supported by Norway, was opposed by").
     """
     t, r = reading.t, reading.rules
+    if span[0] > 1 and t.lower[span[0]] in r.grammar.lineup_words and t.lower[span[0] - 1] == ",":
+        return phrase_left(t, span[0] - 1, 0, r) or span
     opens = t.lower[0].endswith("ing") and span[0] > 1
     broken = any(w == "," or w in r.grammar.auxiliaries or w in r.finite for w in t.lower[1 : span[0]])
     return (0, span[1]) if opens and not broken else with_antecedent(reading, span)
