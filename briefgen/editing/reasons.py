@@ -91,7 +91,7 @@ class Reasons:
         if known is None:
             return None
         own = known[1].stance
-        settled = settled_by(own, statement.content, self.rules)
+        settled = settled_by(own, statement.content, statement.frame, self.rules)
         stance = settled[0].stance if settled else own
         turned = {table.get(stance, Stance.STATES) for table in (NEGATED, REFUSED)} if statement.negated else {stance}
         if statement.stance not in turned:

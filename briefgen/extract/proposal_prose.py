@@ -62,7 +62,7 @@ OBLIGED = re.compile(r"(?:that\s+)?(?P<who>[^,;]{2,80}?)\s(?:would|should|must|s
 ALONE = re.compile(r"\W*(?:\w[\w'’,-]*\s+){1,24}?(?:should|ought to|must)\s", re.I)
 #: "that the boats **be** fitted" is no report.
 SUBJUNCTIVE = re.compile(
-    r"(?:that\s+)?(?:(?!(?:to|will|would|can|could|may|might|must|shall|should|let|not|cannot|\w+n['’]t|who|which|if|whether|when)\b)"
+    r"(?:that\s+)?(?:(?!(?:to|will|would|can|could|may|might|must|shall|should|let|not|cannot|\w+n['’]t|that|who|which|if|whether|when)\b)"
     r"[\w'’-]+\s+){1,6}?(?:not\s+)?be\s+\w+",
     re.I,
 )

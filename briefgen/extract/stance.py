@@ -31,6 +31,14 @@ TURNED: Mapping[Stance, Stance] = dict.fromkeys(
 )
 #: Frames whose content ends in a name for what it begins with: "called the merger a mistake".
 NAMING = frozenset(("np-np",))
+#: Frames whose content is a clause or a quotation, with a subject of its own.
+CLAUSES = frozenset(
+    (
+        *("that", "bare", "clause", "quote", "obj-that", "obj-clause", "copula", "label", "as"),
+        *("fronted quote", "fronted clause"),
+    )
+)
+TAKING_CLAUSES = frozenset(("that", "bare"))
 ARTICLE = re.compile(r"(?<=\w) (an? |the )")
 #: How much of a long content is looked at.
 REACH = 400
@@ -40,6 +48,7 @@ NEGATION = re.compile(r"\b(?:not|never|no|hardly|neither|nor|cannot|if|whether)\
 MONTH = "May"
 CLAUSE_BOUND = re.compile(r"[,;:—–.?!]|\b(?:and|but|because|while|although|so|which|who)\b", re.IGNORECASE)
 
+RELATIVE = re.compile(r"\b(?:that|which|who)\b")
 CONDITION = re.compile(
     r"\b((?:only |even )?"
     r"(?:if|unless|provided that|providing that|on condition that|on the condition that|as long as|so long as|until)"
@@ -55,7 +64,7 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
     """The stance of ``found``, whose content reads ``content``."""
     if found.frame in NAMING:
         content = ARTICLE.sub(r" as \1", content)  # "the merger a mistake" names as "the merger as a mistake" does
-    settled = settled_by(found.stance, content, rules) if not found.final else None
+    settled = settled_by(found.stance, content, found.frame, rules) if not found.final else None
     stance = settled[0].stance if settled else found.stance
     if found.refused:
         return REFUSED.get(stance, Stance.STATES)
@@ -66,14 +75,44 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
     return stance
 
 
-def settled_by(stance: Stance, content: str, rules: Rules) -> tuple[StanceRule, str] | None:
+def settled_by(stance: Stance, content: str, frame: str, rules: Rules) -> tuple[StanceRule, str] | None:
     """The stance rule that changes what the cue carries, and the words that it finds in the content."""
     text = content[:REACH]
     for pattern, rule in likely(rules.settling[stance], text):
         match = pattern.search(text)
-        if match is not None and (rule.negated or not _is_negated(text, match)):
+        if match is None or _is_of_others(text[: match.start()], rules) or not _counts(rule, match, text, frame, rules):
+            continue
+        if rule.negated or not _is_negated(text, match):
             return rule, match.group()
     return None
+
+
+def _is_of_others(before: str, rules: Rules) -> bool:
+    """Whether what follows is what others say: "**critics argue that** the fee should fall", not "he thinks that it should"."""
+    g, words = rules.grammar, lowered(before).split()
+    if not words or words[0].strip('“"') in g.subject_pronouns:
+        return False
+    nominal = g.determiners | g.possessives | g.prepositions | g.be
+    bound = g.prepositions | g.auxiliaries | {"and", "or"}
+    return any(
+        verb in rules.verbs
+        and any(not form.frames.isdisjoint(TAKING_CLAUSES) for form in rules.verbs[verb])
+        and last not in nominal
+        and following not in bound
+        for last, verb, following in zip(words, words[1:], words[2:], strict=False)
+    )
+
+
+def _counts(rule: StanceRule, match: re.Match[str], text: str, frame: str, rules: Rules) -> bool:
+    """Whether the rule counts in such a content: what is read as a clause without "that" may yet be a phrase ("showed **an
+    interest in the talks**").
+    """
+    if rule.clauses or frame not in CLAUSES:
+        return True
+    g, words = rules.grammar, RELATIVE.split(lowered(text), maxsplit=1)[0].split()
+    tied = match.group().split()[-1].lower() in g.prepositions or g.prepositions.intersection(text[match.end() :].split()[:1])
+    is_clause = any(word in g.auxiliaries or word in g.past_verbs or word.endswith("ed") for word in words)
+    return frame == "bare" and bool(tied) and not is_clause
 
 
 def _is_negated(text: str, match: re.Match[str]) -> bool:

@@ -118,6 +118,9 @@ class StanceRule(Rule):
     stance: Stance
     #: Whether the pattern counts behind a negation too, as "must" does in "not until the fee falls must they pay".
     negated: bool = False
+    #: Whether it counts in a clause too. Who "voiced **opposition to** the fee" has it; who "said **that opposition to** the fee
+    #: was growing" tells of others.
+    clauses: bool = True
 
 
 class ActorEntry(Entry):
