@@ -192,7 +192,7 @@ def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
     if word == ",":
         if following in {"and", "or"}:
             return is_clause(t, at + 2, r, reach=AND_REACH) or _is_past_cue(t, at + 2, r)
-        if following in EXAMPLE_OPENERS or t.lower[at - 1] == "alia" or _is_inner(t, at, start, r):
+        if _gives_examples(t, at, r) or _is_inner(t, at, start, r):
             return False
         return (following.endswith("ing") and not t.lower[at - 1].endswith("ing")) or not _goes_on_as_list(t, at, r)
     if word in r.grammar.auxiliaries or word in r.grammar.past_verbs:
@@ -209,10 +209,17 @@ def _ends_phrase(t: Tokens, at: int, start: int, r: Rules) -> bool:
     if word in ADJUNCTS:
         return _is_time(t, at + 1, r) and t.lower[at - 1] not in r.grammar.prepositions
     if word in {"and", "but"}:
-        return _is_finite_cue(t, at + 1, r) or _is_past_cue(t, at + 1, r)
+        return following == "so" or _is_finite_cue(t, at + 1, r) or _is_past_cue(t, at + 1, r)
     if word in {"(", ":"}:
         return not (")" in t.lower[at:] if word == "(" else _opens_list(t, at, r))
     return word in DASHES or word in WEEKDAYS
+
+
+def _gives_examples(t: Tokens, comma: int, r: Rules) -> bool:
+    """As in "fees**,** such as the toll", "inter alia**,** fees"; not in "the fee**,** as does Peru"."""
+    behind = t.lower[comma + 1 : comma + 3]
+    compares = behind[:1] == ["as"] and behind[-1] in r.grammar.auxiliaries
+    return t.lower[comma - 1] == "alia" or (behind != [] and behind[0] in EXAMPLE_OPENERS and not compares)
 
 
 def _is_inner(t: Tokens, comma: int, start: int, r: Rules) -> bool:

@@ -8,7 +8,7 @@ from briefgen.extract.patterns import Rules
 from briefgen.extract.phrases import Range, VerbGroup
 from briefgen.extract.tokens import Tokens
 from briefgen.model.findings import Confidence, Stance
-from briefgen.model.lexicon import CueRule
+from briefgen.model.lexicon import CueRule, VerbRule
 
 
 @dataclass(slots=True)
@@ -23,6 +23,8 @@ class Attribution:
     frame: str
     confidence: Confidence
     final: bool = False
+    #: Done together or not at all: denied, it is nobody's refusal.
+    mutual: bool = False
     negated: bool = False
     refused: bool = False
     #: Held by somebody who opposes the one that the cue belongs to.
@@ -88,6 +90,7 @@ def attribution(
         frame=frame,
         confidence=rule.confidence,
         final=rule.final,
+        mutual=isinstance(rule, VerbRule) and rule.mutual,
         negated=group is not None and group.negated,
         refused=group is not None and group.refused,
         target=target,

@@ -66,6 +66,8 @@ def stance_of(found: Attribution, content: str, rules: Rules) -> Stance:
         content = ARTICLE.sub(r" as \1", content)  # "the merger a mistake" names as "the merger as a mistake" does
     settled = settled_by(found.stance, content, found.frame, rules) if not found.final else None
     stance = settled[0].stance if settled else found.stance
+    if found.mutual and (found.refused or found.negated):
+        return Stance.STATES
     if found.refused:
         return REFUSED.get(stance, Stance.STATES)
     if found.turned:

@@ -309,7 +309,7 @@ def _active(reading: Reading, at: int, end: int, group: VerbGroup, subject: Subj
         if use.frame not in READERS or not _is_wanted(t, subject, use.rule):
             continue
         content = READERS[use.frame](t, end, use.rule, reading.rules)
-        if content is None or not reading.is_free(content.span):
+        if content is None or not reading.is_free(content.span) or _says_nothing(t, content.span, use.rule):
             continue
         span = within_clause(t, content.span, subject.span)
         if subject.span is not None and use.frame in PHRASES:
@@ -354,6 +354,12 @@ def _is_wanted(t: Tokens, subject: Subject, rule: VerbRule) -> bool:
     return not rule.subjects or (
         subject.span is not None and any(word in rule.subjects for word in t.lower[slice(*subject.span)])
     )
+
+
+def _says_nothing(t: Tokens, span: Range, rule: VerbRule) -> bool:
+    """As in "declined **to comment**": what the rule leaves out."""
+    start = span[0] + (t.lower[span[0]] == "to")
+    return bool(rule.unless) and start < t.size and t.lower[start] in rule.unless
 
 
 def _before_main_clause(reading: Reading, span: Range, main: int) -> Range:

@@ -74,6 +74,11 @@ class VerbRule(CueRule):
     objects: Words = ()
     #: When given, only a subject with one of these words counts ("the **poll** shows X ahead", not "the guide shows X").
     subjects: Words = ()
+    #: Content that begins with one of these, perhaps behind "to", says nothing ("refused **to comment**").
+    unless: Words = ()
+    #: Whether those who do it do it together: denied, it tells of no accord, and not that anybody is against it ("could not
+    #: agree on a date").
+    mutual: bool = False
 
 
 class NounRule(CueRule):
@@ -118,8 +123,8 @@ class StanceRule(Rule):
     stance: Stance
     #: Whether the pattern counts behind a negation too, as "must" does in "not until the fee falls must they pay".
     negated: bool = False
-    #: Whether it counts in a clause too. Who "voiced **opposition to** the fee" has it; who "said **that opposition to** the fee
-    #: was growing" tells of others.
+    #: Whether it counts in a clause too: who "voiced **opposition** to the fee" has it, and who "said that **opposition** was
+    #: growing" tells of others.
     clauses: bool = True
 
 
