@@ -216,7 +216,8 @@ def _grouped(
     revised, claims, roster = heard.revised, heard.claims, heard.roster
     also = as_claims(revised.digests, roster, revised.actors)
     free, aside = ([each for each in some if each.id not in revised.issues] for some in (claims, also))
-    phraser, about = tools.phraser.knowing(roster.name_words), _about(outlines, roster.name_words)
+    names = roster.no_topics(tools.directory)
+    phraser, about = tools.phraser.knowing(names), _about(outlines, names)
     grouping = group(free, about, phraser, roster.holder, lexicon.issue, _known(previous), aside)
     grouping = carried_over(grouping, free, previous, sameness) if previous else grouping
     return regroup(grouping, [*claims, *also], revised.issues, corrections, phraser)

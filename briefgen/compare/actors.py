@@ -25,6 +25,8 @@ Readings = Mapping[Place, Reading]
 Only = TypeVar("Only")
 #: "**its** treasurer said": of the body that the text has just let speak.
 OWNED = re.compile(r"(?:its|their)\s+\S", re.IGNORECASE)
+#: Behind the word by which a body is called: "Ministry **of** Trade".
+TIE = re.compile(r"\s(?:of|for|on|in|at)\s", re.IGNORECASE)
 #: A company's name may look like nothing in particular.
 BODIES = frozenset(["organization", "other"])
 #: Where the names stand that a person gives to actors: no document's id.
@@ -49,6 +51,10 @@ class Roster:
         """The words of all persons' names."""
         return frozenset(word for actor in self._actors.values() if actor.kind == "person" for word in actor.name.split())
 
+    def no_topics(self, directory: Directory) -> frozenset[str]:
+        """The words with capitals that name actors, and no issue: as ``no_topics``."""
+        return no_topics(self._actors.values(), directory)
+
     def find(self, document: str, surface: str) -> str | None:
         """The id of the actor that ``surface`` names in the document with the id ``document``."""
         return self._ids.get((document, surface))
@@ -64,6 +70,17 @@ class Roster:
 
     def __getitem__(self, actor: str) -> Actor:
         return self._actors[actor]
+
+
+def no_topics(actors: Iterable[Actor | Reading], directory: Directory) -> frozenset[str]:
+    """The words of persons' names, and by what bodies that the lexicon does not know are called: "League", not "Property"."""
+    found: set[str] = set()
+    for actor in actors:
+        if actor.kind == "person":
+            found.update(actor.name.split())
+        elif actor.kind in ("organization", "other") and actor.id not in directory.entries:
+            found.add(TIE.split(actor.name, maxsplit=1)[0].split()[-1])
+    return frozenset(word for word in found if word[0].isupper())
 
 
 def names_in(digest: Digest, words: Vocabulary, directory: Directory, also: Iterable[str] = ()) -> dict[str, Reading]:

@@ -225,7 +225,8 @@ class Namer:
     def _organization(self, name: str) -> Reading:
         """A body by its looks, under the fullest name that the text has for it."""
         longer = {full for names in self._named_bodies.values() for full in ends_of(name, names) if " " in name}
-        name = longer.pop() if len(longer) == 1 else name
+        named = (full for names in self._named_bodies.values() for full in names if full.replace("'", "") == name)
+        name = longer.pop() if len(longer) == 1 else next(named, name)  # "Tenants' League"
         return self.bodies.setdefault(name, Reading("org-" + slug(name), name, "organization"))
 
     @cached_property
@@ -400,6 +401,8 @@ class Namer:
             return found
         if named is not None and (named or len(words) > 1) and not self._starts_known(words[named:]):
             return self._person(surface[words[named].start :], None)
+        if found := self._person_of_body(surface):
+            return found
         place = HEADED.search(surface)
         if place and not is_capital(words[0]):
             return self._common(surface, words)
@@ -414,7 +417,8 @@ class Namer:
         place = HEADED.search(surface)
         head = words_of(surface[: place.start()]) if place else []
         named = name_start(head, self.words.titles)
-        is_titled = named is not None and named > 0 and not self._is_body(head)
+        title = head[named - 1].lower if named else ""
+        is_titled = named is not None and named > 0 and (title in self.words.titles or not self._is_body(head))
         return self._person(surface[head[named or 0].start : head[-1].end], None) if is_titled else None
 
     def _behind_trade(self, surface: str, words: Sequence[Word]) -> Reading | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
-from briefgen.compare.actors import names_in
+from briefgen.compare.actors import names_in, no_topics
 from briefgen.compare.copies import Marked, marks_of
 from briefgen.compare.directory import Directory
 from briefgen.compare.naming import Reading, Vocabulary, vocabulary
@@ -72,8 +72,7 @@ def outlines_of(digests: Iterable[Digest], tools: Tools, given: Mapping[str, str
 def made(digest: Digest, tools: Tools, given: Mapping[str, str] = NOBODY) -> Outline:
     """The outline of a document."""
     names = names_in(digest, tools.words, tools.directory, given.values())
-    people = frozenset(word for reading in names.values() if reading.kind == "person" for word in reading.name.split())
-    phraser = tools.phraser.knowing(people)
+    phraser = tools.phraser.knowing(no_topics(names.values(), tools.directory))
     claims = list(_claims(digest, names, given))
     topics = find_topics(digest, claims, phraser)
     words = {claim.id: phraser.telling_words(claim.content) for claim in claims}

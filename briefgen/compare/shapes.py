@@ -80,11 +80,18 @@ def bodies_in(text: str, body_words: Set[str], titles: Set[str], opening: Set[st
             begins = is_capital(run[at]) and (not at or not is_capital(run[at - 1]))
             size = body_end(run[at:], body_words, titles) if begins else 0
             if size:
-                name = " ".join(word.plain for word in run[at : at + size])
+                name = _spelled(text, run[at : at + size])
                 head = next(word.lower for word in reversed(run[at : at + size]) if word.lower in body_words)
                 found[head].add(name)
             at += size or 1
     return {head: {name for name in names if not ends_of(name, names)} for head, names in found.items()}
+
+
+def _spelled(text: str, words: Sequence[Word]) -> str:
+    """The words as one name, with the possessive of a plural: "Tenants' League"."""
+    last = words[-1]
+    marks = ("'" if word is not last and text[word.end : word.end + 1] in "'’" else "" for word in words)
+    return " ".join(word.plain + mark for word, mark in zip(words, marks, strict=True))
 
 
 def ends_of(name: str, names: Set[str]) -> list[str]:
@@ -101,7 +108,7 @@ def _is_line(text: str, run: Sequence[Word]) -> bool:
 
 def _is_next(text: str, before: Word, word: Word) -> bool:
     """Whether nothing but space stands between two words, and no new sentence or paragraph begins."""
-    gap = text[before.end : word.start]
+    gap = text[before.end : word.start].removeprefix("'").removeprefix("’")  # "the Tenants' League"
     is_opening = is_capital(word) and word.lower in ARTICLES
     return gap.isspace() and gap.count("\n") < 2 and not is_opening
 
@@ -150,7 +157,7 @@ def given_names(before: Sequence[Word], titles: frozenset[str], directory: Direc
     """The capitalised words right before a surname that are neither a title nor a known actor."""
     given: list[str] = []
     for word in reversed(before):
-        is_given = is_capital(word) and not word.possessive and word.lower not in titles
+        is_given = is_capital(word) and not word.possessive and word.lower not in titles | ARTICLES
         if not is_given or directory.named(word.plain) or len(given) == 3:
             break
         given.insert(0, word.plain)

@@ -31,8 +31,7 @@ INVERTED = frozenset("do does did has have had is are was were will would should
 TURNING = frozenset("not no never nor neither hardly rarely seldom scarcely little why how when where whom".split())
 ONLY = frozenset(("only", "just", "merely"))
 #: A subject with one of these before its noun is nobody, or too few to say it of them.
-NOBODYS = frozenset(("no", "none", "neither", "few", "hardly", "barely", "scarcely"))
-NOBODY = frozenset(("nobody", "no-one"))
+NOBODYS = frozenset(("no", "none", "nobody", "no-one", "neither", "few", "hardly", "barely", "scarcely"))
 NOT_FEWER = frozenset(("fewer", "less"))
 #: "**Everyone but** Norway": whoever is named there is taken out.
 EVERYBODY = frozenset("everyone everybody anyone anybody all none nobody any every each no".split())
@@ -115,7 +114,7 @@ def _clause_before(t: Tokens, at: int) -> list[str]:
 
 
 def _is_negated(clause: Sequence[str], g: Grammar) -> bool:
-    return any(word in g.negations or word in NOBODYS or word in NOBODY or word in NOT_ASSERTING for word in clause)
+    return any(word in g.negations or word in NOBODYS or word in NOT_ASSERTING for word in clause)
 
 
 def _is_open(now: Reading, opening: int, cue: Range) -> bool:

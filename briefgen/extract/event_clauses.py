@@ -71,6 +71,12 @@ _NOT_THE_DATE: Final = re.compile(
     r"\b(?:since|until|till|before|after|than|as|like|with|for|over|to|per|versus|from)(?:\s+(?:in|on|at|the|about|around|early|late)){0,3}\s*$",
     re.IGNORECASE,
 )
+#: "The vote **is due on**", "The deadline for bids **is**": what a date is fixed for, though no verb tells of anything.
+_FIXED: Final = re.compile(
+    r"\b(?:is|are|was|were|been|remains?)\s+(?:now\s+|still\s+|\w+ly\s+)?(?:due|set|scheduled|planned|slated|fixed|timed|expected)"
+    r"\s+(?:(?:on|for|in|at|by)\s+(?:the\s+)?)?$|\bdeadline\b[^.;,]{0,60}\s(?:is|was)\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
 _LINK: Final = re.compile(
     r"(?:\b(?:in|on|at|by|during|around|about|of|dated|from|between|throughout|within)(?:\s+the)?|^|[,(])\s*$", re.IGNORECASE
 )
@@ -100,6 +106,7 @@ _SUBJECT: Final = re.compile(r"(?:[A-Z][\w’'.-]*|\b(?:he|she|it|they|we|who|wh
 _WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _EDGE: Final = " \t\r\n,;:.—–-*_"
 _PHRASE_WORDS: Final = 9
+_REACH: Final = 90
 _REDUCED: Final = -2
 
 
@@ -114,6 +121,8 @@ def event_words(lexicon: Lexicon) -> EventWords:
 def find_clause(text: str, place: Place, words: EventWords) -> Clause | None:
     """The words that tell the event of a date, or None if the date is of no event."""
     before = text[place.within[0] : place.start]
+    if fixed := _FIXED.search(before[-_REACH:]):
+        return _fixed(text, place, place.start - len(before[-_REACH:]) + fixed.start())
     if not place.is_range and _NOT_THE_DATE.search(before[-40:]):
         return None
     piece = _piece(text, place)
@@ -129,6 +138,15 @@ def find_clause(text: str, place: Place, words: EventWords) -> Clause | None:
     if _RELATIVE.match(text, start) or not text[start:verb].strip(_EDGE):
         return trimmed(text, *place.within, verb=verb)
     return trimmed(text, start, piece[1], verb=verb)
+
+
+def _fixed(text: str, place: Place, verb: int) -> Clause | None:
+    """The clause that fixes the date, whose ``verb`` this is: "the vote is due on 3 December"."""
+    piece = _piece(text, place)
+    opens = _CONJUNCTION.match(text, *piece)
+    start = opens.end() if opens else piece[0]
+    is_told = start < verb and not _POSSIBLE.search(text, start, verb) and not _RELATIVE.match(text, start)
+    return trimmed(text, start, piece[1], verb=verb) if is_told else None
 
 
 def trimmed(text: str, start: int, end: int, *, verb: int = -1) -> Clause | None:

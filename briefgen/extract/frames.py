@@ -132,7 +132,8 @@ def _object_end(t: Tokens, at: int, r: Rules, wanted: Callable[[int], bool]) -> 
 
 def _object_to(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:
     place = _object_end(t, at, r, lambda p: is_infinitive(t, p, r))
-    return _content(at, predicate_end(t, at, r), at, (at, place)) if place > 0 else None
+    behind = place - (place > at + 1 and t.lower[place - 1] in r.grammar.negations)  # "urged Peru **not** to wait"
+    return _content(at, predicate_end(t, at, r), at, (at, behind)) if place > 0 else None
 
 
 def _object_that(t: Tokens, at: int, rule: VerbRule, r: Rules) -> Content | None:

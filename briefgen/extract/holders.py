@@ -164,6 +164,9 @@ def kind_of(name: str, rules: Rules) -> Kind:
         return "things" if words[-1].endswith("s") else "other"
     if " ".join(words) in rules.bodies:
         return "body"
+    head = words[: next((at for at, word in enumerate(words) if word in g.prepositions), len(words))]
+    if g.plural_actors.isdisjoint(head) and not g.person_nouns.isdisjoint(head):
+        return "person"  # "a member of the Liberals"
     if not g.plural_actors.isdisjoint(words):
         return "plural"
     if not g.person_nouns.isdisjoint(words):
@@ -397,10 +400,11 @@ def _name_behind(t: Tokens, span: Range, comma: int, rules: Rules) -> Range | No
     ends = (at for at in range(comma + 1, span[1]) if t.lower[at] in NAME_ENDS)
     end = next(ends, span[1])
     office = t.lower[span[0]] in g.determiners or t.lower[span[0]] in g.possessives or not t.capital(comma - 1)
-    named = end - comma > 2 and all(
-        t.capital(at) or t.lower[at] in {"de", "van", "von", "al", "bin", "del"} for at in range(comma + 1, end)
+    start = comma + 1 + (t.lower[comma + 1] == "the")  # "their association, **the Property Forum**,"
+    named = end - start > 1 and all(
+        t.capital(at) or t.lower[at] in {"de", "van", "von", "al", "bin", "del"} for at in range(start, end)
     )
-    return (comma + 1, end) if office and named and end - comma - 1 <= LONGEST_NAME else None
+    return (comma + 1, end) if office and named and end - start <= LONGEST_NAME else None
 
 
 def _listed(t: Tokens, start: int, end: int) -> list[str]:

@@ -52,7 +52,7 @@ RELATIVE = re.compile(r"\b(?:that|which|who)\b")
 CONDITION = re.compile(
     r"\b((?:only |even )?"
     r"(?:if|unless|provided that|providing that|on condition that|on the condition that|as long as|so long as|until)"
-    r"\s[^,;.]{4,160})"
+    r"\s(?:[^,;.]|(?<=\d)[,.](?=\d)){4,160})"
     r"|^(?:that )?(without (?:an? |any |the |its |their )?[^,;.]{4,120})(?=,)",
     re.IGNORECASE,
 )

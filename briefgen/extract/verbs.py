@@ -12,6 +12,7 @@ from briefgen.extract.asserting import is_open
 from briefgen.extract.clauses import is_participle_cue, phrase_end, trimmed, within_clause
 from briefgen.extract.frames import READERS, STOPS, is_infinitive, opens_phrase, read_preposition, read_wh
 from briefgen.extract.fronted import read_fronted
+from briefgen.extract.holders import head_of
 from briefgen.extract.parties import lineup_behind
 from briefgen.extract.patterns import Use, VerbForm
 from briefgen.extract.phrases import (
@@ -295,7 +296,8 @@ def _agrees(reading: Reading, at: int, form: VerbForm, group: VerbGroup, subject
             or (office and (t.lower[span[0]] in g.determiners or t.lower[span[0]] in g.possessives))
         )
     if form.kinds == {"base"}:
-        return (pronoun or head.endswith("s") or head in g.plural_actors) and not t.capital(at)
+        several = t.lower[head_of(t, span, reading.rules)]  # "**economists** at the university doubt"
+        return (pronoun or head.endswith("s") or not g.plural_actors.isdisjoint((head, several))) and not t.capital(at)
     return True
 
 

@@ -69,6 +69,13 @@ DATELINE = re.compile(
 #: Lines from the top and from the bottom in which a date can be the document's own, and how long such a line may be.
 NEAR_TOP, NEAR_BOTTOM, SHORT = 12, 6, 120
 HEAD_OF_LETTER = 5
+#: What is minuted stands before its day, in one of so many lines.
+HEAD_OF_MINUTES = 4
+MEETING = re.compile(
+    r"\b(?:minutes|agenda|proceedings|transcript|record of the)\b[^.;:]{0,60}?(?:\b(?:of|for|on|from)|,|[–—-])\s+"
+    r"(?:the\s+)?(?:\w+day,?\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 #: So many lines that are dates are a list.
 LIST_OF_DATES = 3
 
@@ -93,6 +100,7 @@ def find_published(text: str, path: str, said: Sequence[tuple[str, str]] = ()) -
         or _first("cue-line", _sent(top))
         or _first("cue-line", _cued([*short_top, *bottom]))
         or _first("date-line", _alone(short_top))
+        or _first("date-line", map(_of_meeting, short_top[:HEAD_OF_MINUTES]))
         or _first("dateline", map(_dateline, top))
         or _first("url", map(_address_month, addresses))
         or _first("file-name", [_in_file_name(path)])
@@ -174,6 +182,13 @@ def _day_alone(line: str) -> str | None:
         return read_date(line)
     found = FOREIGN_ALONE.fullmatch(line)
     return read_foreign(found["date"]) if found else None
+
+
+def _of_meeting(line: str) -> str | None:
+    """The date of "Housing committee, minutes of 16 November 2026": minutes are of the day that they record."""
+    found = find_day(line)
+    is_title = found and MEETING.search(line, 0, found.start()) and AFTER_ALONE.fullmatch(line, found.end())
+    return read_date(line) if is_title else None
 
 
 def _dateline(line: str) -> str | None:
