@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 #: The tests whose documents are seeds.
-TESTS = "parsers formats other_formats word workbook pdf hostile document_dates segment".split()
+TESTS = "parsers formats other_formats word workbook outlook pdf hostile document_dates segment".split()
 #: Processor seconds for any input, for each thousand bytes of it and for each thousand characters that were read.
 ALLOWED, A_THOUSAND = 3.0, 0.5
 LONGEST = 20_000

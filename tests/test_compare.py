@@ -13,6 +13,7 @@ from briefgen.compare.kinship import find_kinship
 from briefgen.compare.likeness import Likeness
 from briefgen.compare.phrases import Key, grammar
 from briefgen.compare.standalone import openers, stands_alone
+from briefgen.compare.terms import stem
 from briefgen.lexicon import load
 from briefgen.model.brief import Brief, Generator
 from briefgen.model.findings import Digest, Stance
@@ -225,6 +226,11 @@ def test_claims_join_the_issue_whose_words_they_use() -> None:
     found = find_kinship(every, issues, {name: (name, 0) for name in every}, _never, lambda key: False)
     assert found.joined == {"wed": ("vow",)}
     assert not found.merged
+
+
+@pytest.mark.parametrize("words", [("beach", "beaches"), ("wish", "wishes"), ("loss", "losses"), ("tax", "taxes"), ("basis",)])
+def test_a_word_and_its_plural_are_one(words: tuple[str, ...]) -> None:
+    assert {stem(word) for word in words} == {words[0]}
 
 
 def test_issues_with_the_same_words_are_one() -> None:

@@ -127,7 +127,11 @@ def test_nothing_of_a_withheld_source_is_in_any_file(tmp_path: Path) -> None:
         f'[[statement]]\nid = "{statement.id}"\nsentence = "{statement.refs[0].sentence}"\nstance = "warns"\nwhy = "quay"\n'
     )
     actor = '[[actor]]\nid = "merrow-foundation"\nname = "Merrow Foundation"\nrename = "Merrow"\nwhy = "Bellweather"\n'
-    (tmp_path / "corrections.toml").write_text(embargo + stance + actor)
+    elsewhere = '[[source]]\npath = "elsewhere.txt"\nmark = "embargoed"\nwhy = "Wait."\n'
+    misquoted = (
+        '[[statement]]\nid = "st-0"\nsource = "hush/plan.md"\nsentence = "Merrow shut it."\nstance = "warns"\nwhy = "quay"\n'
+    )
+    (tmp_path / "corrections.toml").write_text(embargo + elsewhere + stance + misquoted + actor)
     previous = str(tmp_path / "out/brief.json")
     (tmp_path / "previous.json").write_bytes(Path(previous).read_bytes())
     settings = Settings(

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 from documents import codes, only, outcome
-from office import docx, epub, odf, p, row, xlsx, zipped
+from office import docx, epub, odf, p, row, tc, xlsx, zipped
 
 from briefgen import cli, digesting, terminal
 from briefgen.compare import topics
 from briefgen.listing import Found, list_documents
 from briefgen.model.errors import UnreadableError, UsageError
 from briefgen.model.settings import Settings
+from briefgen.parsers import sheets
 from briefgen.pipeline import make
 
 SAID = "The reeve of Ostholm said that the sluice must stay shut."
@@ -154,6 +155,42 @@ def test_what_is_nested_deep_costs_no_recursion(path: str, text: str, desk: Path
     assert cli.run(["build", "in", "--quiet", "--formats", "json"]) == 0
     (source,) = json.loads(Path("out/brief.json").read_text())["sources"]
     assert SAID in source["text"]
+
+
+def _all_over(kind: str) -> bytes:
+    """Twenty tables, in each of which one cell of three hundred letters reaches over some eight thousand others."""
+    said, cell = "The landing fee stays. " * 13, "<table:table-cell {}><text:p>{}</text:p></table:table-cell>"
+    small = cell.format("", "x")
+    rows = f"<table:table-row>{small}</table:table-row>" * 90
+    if kind == "html":
+        wide = f"<tr><td>x</td><td colspan=90 rowspan=90>{said}</td><td>x</td></tr>"
+        return f"<table>{wide}{'<tr><td>x</td></tr>' * 90}</table>".encode() * 20
+    if kind == "docx":
+        span = '<w:gridSpan w:val="60"/>'
+        below = f"<w:tr>{tc('x')}{tc('', span + '<w:vMerge/>')}</w:tr>" * 90
+        return docx(f"<w:tbl><w:tr>{tc('x')}{tc(said, span)}</w:tr>{below}</w:tbl>" * 20)
+    if kind == "odt":
+        spans = 'table:number-columns-spanned="90" table:number-rows-spanned="90"'
+        wide = f"<table:table-row>{small}{cell.format(spans, said)}{small}</table:table-row>"
+        return odf(f"<table:table>{wide}{rows}</table:table>" * 20)
+    again = cell.format('table:number-columns-repeated="90"', said)
+    wide = f'<table:table-row table:number-rows-repeated="90">{small}{again}</table:table-row>'
+    return odf(f"<table:table>{wide}</table:table>" * 20, "spreadsheet")
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "odt", "ods"])
+def test_cells_that_reach_over_all_others_say_little_twice(kind: str) -> None:
+    document = only(f"x.{kind}", _all_over(kind))
+    assert "The landing fee stays." in document.text
+    assert len(document.text) < 3_000_000
+
+
+def test_cells_that_share_their_words_are_cut_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "LONG_CELL", 1)
+    shared = "".join(row(number, *['<c t="s"><v>0</v></c>'] * 10) for number in range(1, 40)) + "</sheetData>"
+    document = only("x.xlsx", xlsx(shared, f"<si><t>{'The landing fee stays. ' * 50}</t></si>"))
+    assert len(document.text) < 250_000
+    assert codes(document) == ["cut"]
 
 
 @pytest.mark.parametrize("opening", ["<svg><foreignObject>", "<select>", "<a href=x>", "<!--", "<template>"])

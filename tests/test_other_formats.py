@@ -1,16 +1,10 @@
-"""OpenDocument, electronic books, and Outlook's mails."""
+"""OpenDocument, electronic books, RTF."""
 
 from __future__ import annotations
-
-from datetime import datetime
-from types import SimpleNamespace
 
 import pytest
 from documents import codes, only, outcome, refusal, shown, tables
 from office import epub, odf, zipped
-
-from briefgen.parsers import parse
-from briefgen.parsers.compound import leads_astray
 
 SAID = "The harbour board asked the province to keep the landing fee."
 
@@ -231,36 +225,3 @@ def test_tables_of_rtf() -> None:
 )
 def test_odd_rtf_is_read_within_bounds(body: str) -> None:
     assert "The fee stays." in outcome("x.rtf", (r"{\rtf1 The fee stays.\par " + body).encode())
-
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "__properties_version1.0".encode("utf-16-le")
-
-
-def test_a_mail_of_outlook(monkeypatch: pytest.MonkeyPatch) -> None:
-    oxmsg = pytest.importorskip("oxmsg")
-    table = SimpleNamespace(file_name="fees.csv", mime_type="text/csv", file_bytes=b"Port,Fee\nVell,3\n")
-    logo = SimpleNamespace(file_name="logo.png", mime_type="image/png", file_bytes=b"\x89PNG")
-    message = SimpleNamespace(
-        subject="Fees",
-        sender="=?utf-8?q?J=C3=B6rg?= Otero <otero@vell.example>",
-        body=f"{SAID}\r\n\r\n-- \r\nJörg",
-        html_body=None,
-        sent_date=datetime(2024, 3, 5, 8),
-        message_headers={},
-        attachments=[table, logo],
-    )
-    monkeypatch.setattr(oxmsg.Message, "load", lambda _: message)
-    mail, attached = parse("fees.msg", OLE)
-    assert (mail.meta.title, mail.meta.authors, mail.meta.published) == ("Fees", ("Jörg Otero",), "2024-03-05")
-    assert [each.why for each in mail.dropped] == ["signature"]
-    assert codes(mail) == ["pictures"]
-    assert attached.source.path == "fees.msg/fees.csv"
-
-
-def test_a_damaged_mail_of_outlook_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    oxmsg = pytest.importorskip("oxmsg")
-    assert refusal("fees.msg", OLE).code == "damaged"
-    monkeypatch.setattr(oxmsg.Message, "load", None)
-    in_circles = OLE[:30] + b"\x09" + OLE[31:].ljust(1_500, b"\0")
-    assert refusal("fees.msg", in_circles).message.startswith("the mail is damaged")
-    assert leads_astray(in_circles)

@@ -183,6 +183,14 @@ def test_a_cell_that_spans_a_billion_columns_is_no_danger() -> None:
     assert len(document.text) < 1_000_000
 
 
+def test_who_tells_the_article_is_not_asked_to_write_cells_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("trafilatura.extract", lambda html, **_: asked.append(html))
+    page = "<nav><a href='/'>Home</a></nav><table>" + "<tr><td colSpan=100 rowspan='100'>x</td></tr>" * 3 + "</table>"
+    parse("x.html", page.encode())
+    assert asked == [page.replace("colSpan", "span").replace("rowspan", "span")]
+
+
 @pytest.mark.parametrize(
     ("words", "day"),
     [

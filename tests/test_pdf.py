@@ -57,6 +57,13 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert "goes right line 0" in found
 
 
+def test_a_word_far_from_all_others_costs_no_memory_for_the_white_between() -> None:
+    columns = lines(60, 160, "left side of the page goes on here\n" * 12) + lines(320, 165, "right side goes on so\n" * 12)
+    far = f"q 1000000 0 0 1 0 0 cm {text(10**7, 300, 'far off')} Q"
+    found = only("x.pdf", pdf(text(80, 130, "What the northern ports asked of us", 18) + columns + far)).text
+    assert all(words in found for words in ("northern ports", "goes on here", "goes on so", "far off"))
+
+
 def test_running_headers_and_page_numbers_are_dropped() -> None:
     pages = [text(60, 30, "Harbour board, minutes") + lines(60, 100, SAID) + text(300, 780, f"- {i} -") for i in (1, 2, 3)]
     document = only("x.pdf", pdf(*pages))

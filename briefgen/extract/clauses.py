@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from briefgen.extract.patterns import Rules
 from briefgen.extract.phrases import WEEKDAYS
-from briefgen.extract.tokens import Tokens
+from briefgen.extract.tokens import DASHES, Tokens
 
 #: After a comma these begin something that is no longer the content.
 CONTRASTS = frozenset(("but", "yet", "while", "whereas", "although", "though", "prompting", "raising", "according"))
@@ -30,8 +30,7 @@ FRONTED_PREPOSITIONS = frozenset(("in", "by", "for", "with", "after", "under", "
 CLAUSE_HEADS = frozenset(("while", "although", "though", "when", "as", "if", "whereas", "with", "amid"))
 SUBORDINATE_HEADS = CLAUSE_HEADS | {"after", "before", "because", "since"}
 ADJUNCTS = frozenset(("in", "on", "at", "during", "last", "earlier", "late"))
-DASHES = frozenset(("--", "—", "–"))
-TRAILING = frozenset((".", ",", ";", ":", "--", "—", "–", "-", "!", "?", "and", "but", "or"))
+TRAILING = DASHES | {".", ",", ";", ":", "-", "!", "?", "and", "but", "or"}
 #: Verbs whose finite form after "and" or "but" is more likely the speaker's next act than part of what was said.
 SPEECH_ACTS = frozenset(
     """
@@ -286,7 +285,7 @@ def is_clause(t: Tokens, start: int, r: Rules, reach: int = 18) -> bool:
     word = t.lower[start]
     if word == "it":  # "found **it** hard to": no clause
         return start + 1 < t.size and (_is_finite_word(t, start + 1, r) or r.grammar.is_adverb(t.lower[start + 1]))
-    if word in g.subject_pronouns or word == "there":
+    if word in g.subject_pronouns:
         return True
     if (word in g.prepositions and word not in FRONTED_PREPOSITIONS) or word in g.auxiliaries or _is_past_form(word):
         return False

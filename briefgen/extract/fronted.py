@@ -6,13 +6,13 @@ counts only when nothing but an adverbial follows the cue, or when the cue inter
 
 from __future__ import annotations
 
-from briefgen.extract.clauses import DASHES, is_clause, is_participle_cue, trimmed
+from briefgen.extract.clauses import is_clause, is_participle_cue, trimmed
 from briefgen.extract.frames import CLOSING_MARKS, QUOTE_MARKS, STOPS, quotation_end
 from briefgen.extract.patterns import Rules, VerbForm
 from briefgen.extract.phrases import WEEKDAYS, Range, VerbGroup
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.subjects import Subject
-from briefgen.extract.tokens import Tokens
+from briefgen.extract.tokens import DASHES, Tokens
 
 #: Verbs that may stand before their subject behind an unquoted clause: "The dam will hold, **said** the mayor."
 INVERTING = frozenset("say add write note explain tell report ask argue reply declare insist warn".split())

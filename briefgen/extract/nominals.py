@@ -12,13 +12,12 @@ from briefgen.extract.parties import lineup_behind
 from briefgen.extract.phrases import POSSESSIVE, Range, base_phrase_left, is_actor_phrase, phrase_left, verb_group
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.subjects import subject_before
-from briefgen.extract.tokens import Tokens
+from briefgen.extract.tokens import DASHES, Tokens
 from briefgen.model.findings import Confidence, Stance
 from briefgen.model.lexicon import AdjectiveRule, CueRule, NounRule, SupportVerbRule
 
 #: Prepositions that bring the owner of a noun: "unease **among** doctors", "the plea **by** tenants".
 AGENT_PREPOSITIONS = frozenset(("by", "from", "among", "within", "in", "between", "of"))
-DASHES = frozenset(("—", "--", "–"))
 #: The two cues that are grammar, not vocabulary.
 ACCORDING_TO = CueRule(id="according-to", examples=("According to the mayor, the bridge is safe.",), stance=Stance.STATES)
 COPULA = CueRule(

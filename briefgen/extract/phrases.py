@@ -103,8 +103,10 @@ def _before_time(t: Tokens, end: int, g: Grammar) -> int:
         return at if at < end - 1 and at > 0 else end
     while at > 1 and (t.lower[at - 1] in WEEKDAYS or t.lower[at - 1] in BEFORE_TIME):
         at -= 1
-    plain = at == end - 1 and t.lower[at] in PERIODS
-    return end if plain else at
+    if at == end - 1 and t.lower[at] in PERIODS:
+        return end
+    dated = at > 2 and t.lower[at - 1].endswith("ed") and t.lower[at - 2] in g.document_nouns
+    return at - 1 if dated else at  # "a survey **released** on Monday found"
 
 
 def base_phrase_left(t: Tokens, end: int, low: int, r: Rules) -> int | None:

@@ -2,7 +2,7 @@
 
 "The group **that opposed the dam** supports the bridge": who supports it is the group, and what is opposed ends before
 "supports". Limits: a clause inside the clause ("who said that the dam leaks supports") is not undone; a verb that the
-lexicon does not know ends nothing.
+lexicon does not know ends nothing, nor does a bare plural form that could be a noun ("who criticised the levy demand caution").
 """
 
 from __future__ import annotations
@@ -81,26 +81,48 @@ def before_main_verb(t: Tokens, span: Range, source: Range, r: Rules) -> Range:
 
     Nothing, where that verb must stand in the range and is not known: "Countries that oppose **the ban face fines**."
     """
-    if _told_apart(t, source, r) is None:
+    antecedent = _told_apart(t, source, r)
+    if antecedent is None:
         return span
-    for at in range(span[0] + 1, span[1] - 1):
-        end = verb_group(t, at, r.grammar).start if _is_main_verb(t, at, r) else span[0]
-        if end > span[0] and phrase_left(t, end, span[0], r) == (span[0], end):
-            return span[0], end
-    ends = span[1] >= t.size or t.lower[span[1]] in SENTENCE_ENDS
-    return (span[0], span[0]) if ends else span
+    ends = {at: verb_group(t, at, r.grammar).start for at in range(span[0] + 1, span[1] - 1) if _may_be_main_verb(t, at, r)}
+    verbs = [at for at, end in ends.items() if end > span[0] and phrase_left(t, end, span[0], r) == (span[0], end)]
+    main = next((at for at in verbs if _is_main_verb(t, at, r)), None)
+    if main is None and _is_plural(t.lower[antecedent[1] - 1], r):
+        main = next((at for at in reversed(verbs) if _is_main_verb_of_many(t, at, r)), None)
+    if main is not None:
+        return span[0], ends[main]
+    is_last = span[1] >= t.size or t.lower[span[1]] in SENTENCE_ENDS
+    return (span[0], span[0]) if is_last else span
+
+
+def _may_be_main_verb(t: Tokens, at: int, r: Rules) -> bool:
+    return t.lower[at] in r.verbs and not t.quoted[at] and not t.capital(at)
 
 
 def _is_main_verb(t: Tokens, at: int, r: Rules) -> bool:
-    """Whether the word is a verb and neither noun nor participle: its object follows, or no other verb does."""
-    if t.lower[at] not in r.verbs or t.quoted[at] or t.capital(at):
-        return False
+    """Whether the verb is neither noun nor participle: its object follows, or no other verb does."""
     following = t.lower[at + 1]
     if following in r.grammar.determiners or following in r.grammar.possessives:
         return True
-    if t.lower[at] not in r.finite or following == "by":
-        return False
+    return t.lower[at] in r.finite and following != "by" and _is_last_verb(t, at, r)
+
+
+def _is_main_verb_of_many(t: Tokens, at: int, r: Rules) -> bool:
+    """As in "Deputies who criticised the levy **urge** caution": a base form that is never a noun, with something behind it."""
+    word, following = t.lower[at], t.lower[at + 1]
+    never_noun = word not in r.grammar.noun_or_verb and word not in r.nouns
+    goes_on = t.is_word(at + 1) and (following == "to" or following not in r.grammar.prepositions)
+    base = any("base" in form.kinds for form in r.verbs[word])
+    return base and never_noun and goes_on and _is_last_verb(t, at, r)
+
+
+def _is_last_verb(t: Tokens, at: int, r: Rules) -> bool:
     return not any(t.lower[behind] in r.surely_finite or is_past(t, behind) for behind in range(at + 1, t.size))
+
+
+def _is_plural(head: str, r: Rules) -> bool:
+    """Whether the last word of a phrase looks like a plural."""
+    return head in r.grammar.plural_actors or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
 
 
 def _told_apart(t: Tokens, source: Range, r: Rules) -> Range | None:

@@ -38,7 +38,6 @@ CLAUSES = frozenset(
         *("fronted quote", "fronted clause"),
     )
 )
-TAKING_CLAUSES = frozenset(("that", "bare"))
 ARTICLE = re.compile(r"(?<=\w) (an? |the )")
 #: How much of a long content is looked at.
 REACH = 400
@@ -98,7 +97,7 @@ def _is_of_others(before: str, rules: Rules) -> bool:
     bound = g.prepositions | g.auxiliaries | {"and", "or"}
     return any(
         verb in rules.verbs
-        and any(not form.frames.isdisjoint(TAKING_CLAUSES) for form in rules.verbs[verb])
+        and any(("that" if following == "that" else "bare") in form.frames for form in rules.verbs[verb])
         and last not in nominal
         and following not in bound
         for last, verb, following in zip(words, words[1:], words[2:], strict=False)

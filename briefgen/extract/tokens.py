@@ -29,6 +29,7 @@ TOKEN = re.compile(
 
 OPENING = frozenset(("“", "«", "„", "``"))
 CLOSING = frozenset("”»")
+DASHES = frozenset(("--", "—", "–"))
 #: One branch for each mark: the search then skips to the next character that can begin one.
 MARKS = re.compile("“|”|«|»|„|\"|''|``")
 #: An opening mark that nothing closes counts only if at least so many characters follow it in its paragraph.

@@ -28,7 +28,7 @@ from briefgen.extract.phrases import (
 from briefgen.extract.reading import Attribution, Reading, attribution
 from briefgen.extract.relatives import before_main_verb, holds_relative, with_antecedent
 from briefgen.extract.subjects import Subject, clause_subject, subject_before, subject_behind
-from briefgen.extract.tokens import Tokens
+from briefgen.extract.tokens import DASHES, Tokens
 from briefgen.model.lexicon import Frame, VerbRule
 
 #: A determiner before the word makes it a noun, unless it can itself be a subject ("some argue").
@@ -51,7 +51,7 @@ ARTICLES = frozenset(("the", "a", "an", "of"))
 #: A pronoun that can be what a passive is about: "**This** was opposed by".
 LONE_TOPICS = frozenset(("this", "that"))
 NOUN_PREPOSITIONS = frozenset(("of", "in", "for", "with", "from", "on", "by", "at", "no", "about"))
-ING_PREPOSITIONS = frozenset(("by", "of", "in", "for", "from", "without", "while", "and", ",", "—", "--", "–"))
+ING_PREPOSITIONS = DASHES | {"by", "of", "in", "for", "from", "without", "while", "and", ","}
 
 
 def read_verb(reading: Reading, at: int) -> Attribution | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from briefgen.parsers.pieces import Copies
+
 MOST_SPREAD = 20_000
 
 #: The cells of a sheet by row and column, both from 0.
@@ -26,15 +28,16 @@ def grid_rows(grid: Grid) -> Iterator[list[str]]:
         above = at
 
 
-def spread_merged(grid: Grid, merged: Iterable[Range]) -> None:
+def spread_merged(grid: Grid, merged: Iterable[Range], copies: Copies) -> None:
     """Write a merged cell out where it reaches; one that has its row for itself is a title and stays one cell."""
     left = MOST_SPREAD
     for top, first, bottom, last in merged:
         words = grid.get(top, {}).get(first)
-        left -= max(0, bottom - top + 1) * max(0, last - first + 1)
+        area = max(0, bottom - top + 1) * max(0, last - first + 1)
+        left -= area
         if left < 0:
             return
         others = any(not first <= column <= last for row in range(top, bottom + 1) for column in grid.get(row, {}))
-        if words and others:
+        if words and others and copies.allow(words, area - 1):
             for row in range(top, bottom + 1):
                 grid.setdefault(row, {}).update(dict.fromkeys(range(first, last + 1), words))

@@ -29,6 +29,8 @@ MOST = 0.8
 LEAST_LETTERS, LEAST_SHARE = 500, 0.05
 #: A page with a larger share of its letters in links is not all text.
 MOST_LINKED = 0.02
+#: Trafilatura writes spanned cells out, up to ten thousand a row; what belongs to the article can be told without.
+SPANNING = re.compile("colspan|rowspan", re.IGNORECASE)
 #: A heading belongs to the article if one of so many blocks under it does.
 NEAR = 5
 #: A paragraph of this length in the element that holds the article is no furniture.
@@ -78,7 +80,9 @@ def main_text(html: str) -> tuple[Counter[str], str]:
     # it reports odd pages on stderr, which is the command line's
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
     try:
-        found = extract(html, fast=True, include_comments=False, include_tables=True, deduplicate=False) or ""
+        found = (
+            extract(SPANNING.sub("span", html), fast=True, include_comments=False, include_tables=True, deduplicate=False) or ""
+        )
     except Exception:
         found = ""
     lines = [_letters(line) for line in found.splitlines()]

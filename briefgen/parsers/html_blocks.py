@@ -16,7 +16,7 @@ from typing import Any
 
 from briefgen.model.document import BlockKind
 from briefgen.parsers.html_parts import UNREAD, is_furniture, is_named_aside, leads_away, unseen
-from briefgen.parsers.pieces import Cell, Piece, flat, make_table_piece, spread
+from briefgen.parsers.pieces import Cell, Copies, Piece, flat, make_table_piece, spread
 
 Element = Any
 #: For an element and its tag, why what it holds is dropped, or nothing.
@@ -52,6 +52,7 @@ class Walk:
         self.count = 0
         self.unseen: list[tuple[str, str]] = []
         self.fresh_items: list[bool] = []
+        self.copies = Copies()
 
     def flush(self) -> None:
         """Make a block of the words so far."""
@@ -219,7 +220,7 @@ def table_pieces(table: Element, walk: Walk) -> list[Piece]:
     caption = next((flat(_seen_text(element, [])) for element in table.iter("caption")), None)
     rows = list(table.iter("tr"))
     headers = next((i for i, row in enumerate(rows) if any(cell.tag == "td" for cell in row)), 1)
-    piece = make_table_piece(spread([_cells(row, walk) for row in rows]), title=caption, header_rows=headers)
+    piece = make_table_piece(spread([_cells(row, walk) for row in rows], walk.copies), title=caption, header_rows=headers)
     if piece is None:
         return []
     furniture, aside, why = bool(walk.furniture), walk.asides[-1], walk.reasons[-1]

@@ -17,7 +17,7 @@ from briefgen.parsers.assemble import make_document, make_source, title_of
 from briefgen.parsers.html_blocks import LAYOUT_CELL
 from briefgen.parsers.ooxml import PROGRAMS, read_part
 from briefgen.parsers.opendocument_sheet import read_sheets
-from briefgen.parsers.pieces import Cell, Piece, flat, lay_out, make_table_piece, spread, with_typed_items
+from briefgen.parsers.pieces import Cell, Copies, Piece, flat, lay_out, make_table_piece, spread, with_typed_items
 from briefgen.parsers.published import find_published
 from briefgen.parsers.xmltree import Element, attribute, local, words_in_tree
 
@@ -45,6 +45,7 @@ class Reading:
     hidden: frozenset[str] = frozenset()
     title: str | None = None
     caption: str | None = None
+    copies: Copies = field(default_factory=Copies)
 
 
 def parse(path: str, data: bytes) -> Document:
@@ -198,7 +199,7 @@ def _read_table(table: Element, reading: Reading) -> None:
             _read_blocks(cell, reading, 0)
         return
     headers = sum(is_header for _, is_header in _rows(table))
-    piece = make_table_piece(spread(words), title=reading.caption, header_rows=min(headers, len(rows)) or 1)
+    piece = make_table_piece(spread(words, reading.copies), title=reading.caption, header_rows=min(headers, len(rows)) or 1)
     reading.pieces += [piece] if piece else []
     reading.caption = None
 

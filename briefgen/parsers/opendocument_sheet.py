@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from briefgen.model.base import Note
 from briefgen.parsers.cell_formats import elapsed_words, number_words
 from briefgen.parsers.grid import Grid, Range, grid_rows, spread_merged
-from briefgen.parsers.pieces import Piece, flat
-from briefgen.parsers.sheets import MOST_CELLS, read_sheet
+from briefgen.parsers.pieces import BORDER, Copies, Piece, flat
+from briefgen.parsers.sheets import MOST_CELLS, read_sheet, size
 from briefgen.parsers.xmltree import Element, attribute, local
 
 #: A row or cell that is repeated more often than this stands for the empty rest of a sheet.
@@ -29,11 +29,11 @@ def read_sheets(book: Element, hidden: frozenset[str]) -> tuple[list[Piece], lis
     shown = [each for each in tables if attribute(each, "style-name") not in hidden]
     pieces: list[Piece] = []
     notes: list[Note] = []
-    left = MOST_CELLS
+    left, copies = MOST_CELLS, Copies()
     for table in shown:
         name = attribute(table, "name") if len(shown) > 1 else None
-        found, cut = read_sheet(grid_rows(_grid(table, left)), name, f"{name}, " if name else "", max(left, 1))
-        left -= sum(len(row) for piece in found for row in piece.rows)
+        found, cut = read_sheet(grid_rows(_grid(table, left, copies)), name, f"{name}, " if name else "", max(left, 1))
+        left -= size(found)
         pieces += found
         notes += cut
     names = [attribute(each, "name") or "" for each in tables if each not in shown]
@@ -42,25 +42,26 @@ def read_sheets(book: Element, hidden: frozenset[str]) -> tuple[list[Piece], lis
     return pieces, notes
 
 
-def _grid(table: Element, most: int) -> Grid:
+def _grid(table: Element, most: int, copies: Copies) -> Grid:
     """The filled cells of a sheet, merged ones written out."""
     grid: Grid = {}
     merged: list[Range] = []
     at = cells = 0
     for row in _rows(table):
-        line, reach = _line(row, at)
+        line, reach = _line(row, at, copies)
         times = _number(row, "number-rows-repeated")
         if line and cells <= most:
-            for copy in range(times if times <= MOST_REPEATS else 1):
+            said = BORDER.join(line.values())
+            for copy in range(times if times <= MOST_REPEATS and copies.allow(said, times - 1) else 1):
                 grid[at + copy] = dict(line)
                 cells += len(line) + 1
             merged += reach
         at += times
-    spread_merged(grid, merged)
+    spread_merged(grid, merged, copies)
     return grid
 
 
-def _line(row: Element, at: int) -> tuple[dict[int, str], list[Range]]:
+def _line(row: Element, at: int, copies: Copies) -> tuple[dict[int, str], list[Range]]:
     """The filled cells of a row, and how far merged ones reach."""
     line: dict[int, str] = {}
     merged: list[Range] = []
@@ -71,7 +72,8 @@ def _line(row: Element, at: int) -> tuple[dict[int, str], list[Range]]:
         times = _number(cell, "number-columns-repeated")
         words = _value(cell) if local(cell) == "table-cell" else ""
         if words:
-            line |= dict.fromkeys(range(column, column + (times if times <= MOST_REPEATS else 1)), words)
+            written = times if times <= MOST_REPEATS and copies.allow(words, times - 1) else 1
+            line |= dict.fromkeys(range(column, column + written), words)
         wide, high = _number(cell, "number-columns-spanned"), _number(cell, "number-rows-spanned")
         if wide > 1 or high > 1:
             merged.append((at, column, at + high - 1, column + wide - 1))

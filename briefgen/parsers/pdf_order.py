@@ -22,6 +22,8 @@ LEAST_LINES, LEAST_GAP, LEAST_FILL, LEAST_LENGTH = 4, 8.0, 0.6, 14
 MOST_ACROSS = 0.4
 #: A page of more segments than this is a drawing with letters in it.
 DEEPEST, MOST_SEGMENTS = 8, 1_500
+#: A page that is wider than so many points is measured in larger steps: a file may put a word anywhere.
+MOST_STEPS = 2_000
 
 
 @dataclass(frozen=True)
@@ -119,19 +121,21 @@ def _bands(segments: Sequence[Segment], lines: Sequence[Sequence[Segment]]) -> l
 def _crossed_gap(segments: Sequence[Segment]) -> float:
     """The middle of the upright strip, not too near the sides, that fewest segments cross."""
     column = around([each.box for each in segments])
-    first, last = int(column.left + 0.25 * column.width), int(column.right - 0.25 * column.width)
+    step = max(1.0, column.width / MOST_STEPS)
+    first, last = int((column.left + 0.25 * column.width) / step), int((column.right - 0.25 * column.width) / step)
     crossing = [0] * (last - first + 2)
     for each in segments:
-        start, end = max(int(each.box.left) - first, 0), min(int(each.box.right) - first + 1, len(crossing) - 1)
+        start = max(int(each.box.left / step) - first, 0)
+        end = min(int(each.box.right / step) - first + 1, len(crossing) - 1)
         if start < end:
             crossing[start] += 1
             crossing[end] -= 1
     counts = list(accumulate(crossing))[:-1]
-    width = int(LEAST_GAP)
+    width = max(1, int(LEAST_GAP / step))
     strips = [max(counts[at : at + width]) for at in range(max(1, len(counts) - width + 1))]
     least = min(strips, default=0)
     best = [at for at, count in enumerate(strips) if count == least]
-    return first + best[len(best) // 2] + width / 2 if best else 0.0
+    return (first + best[len(best) // 2] + width / 2) * step if best else 0.0
 
 
 def _is_prose(segments: Sequence[Segment]) -> bool:

@@ -18,6 +18,9 @@ ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 TYPED = re.compile(r"([•●▪◦‣▸►■□✓-])\s+(?=\S)")
 #: A table with more cells than this, or a spread wider than this, is not spread any further.
 MOST_CELLS, WIDEST_SPREAD = 20_000, 100
+#: Merged cells may repeat so many characters of a document; beyond that each says its words once.
+MOST_COPIED = 1_000_000
+BORDER = " | "
 
 
 @dataclass
@@ -58,6 +61,21 @@ class Cell(NamedTuple):
     high: int = 1
 
 
+@dataclass
+class Copies:
+    """What merged cells may still repeat of a document: one that does harm lets every cell reach over all others."""
+
+    left: int = MOST_COPIED
+
+    def allow(self, words: str, times: int) -> bool:
+        """Whether the words may be repeated so many times more; if so, it is counted."""
+        characters = times * (len(words) + len(BORDER))
+        if characters > self.left:
+            return False
+        self.left -= characters
+        return True
+
+
 class Layout(NamedTuple):
     """The text, the blocks over it, what of it is no content, and a label for each block's place."""
 
@@ -72,7 +90,7 @@ def flat(words: str) -> str:
     return " ".join(ZERO_WIDTH.sub("", words).split())
 
 
-def spread(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+def spread(rows: Sequence[Sequence[Cell]], copies: Copies) -> list[list[str]]:
     """The grid of a table: a cell is repeated where it reaches, within bounds."""
     grid: list[dict[int, str]] = [{} for _ in rows]
     cells = 0
@@ -82,7 +100,8 @@ def spread(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
             while column in grid[at]:
                 column += 1
             wide, high = max(1, min(cell.wide, WIDEST_SPREAD)), max(1, min(cell.high, WIDEST_SPREAD, len(rows) - at))
-            wide, high = (wide, high) if cells + wide * high <= MOST_CELLS else (1, 1)
+            if cells + wide * high > MOST_CELLS or not copies.allow(cell.words, wide * high - 1):
+                wide = high = 1
             for line in grid[at : at + high]:
                 line.update(dict.fromkeys(range(column, column + wide), cell.words))
             cells += wide * high
@@ -99,7 +118,7 @@ def make_table_piece(
     width = max(len(row) for row in rows)
     width = width if width * len(rows) <= 10 * MOST_CELLS else 0
     grid = [[*row, *[""] * (width - len(row))] for row in rows]
-    words = "\n".join(" | ".join(row) for row in grid)
+    words = "\n".join(BORDER.join(row) for row in grid)
     return Piece(BlockKind.TABLE, words, rows=grid, title=title or None, header_rows=max(1, header_rows), label=label)
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from briefgen.model.document import BlockKind, Document, Meta
 from briefgen.parsers.assemble import make_document, make_source, title_of
-from briefgen.parsers.pieces import Cell, Piece, flat, lay_out, make_table_piece, spread, with_typed_items
+from briefgen.parsers.pieces import Cell, Copies, Piece, flat, lay_out, make_table_piece, spread, with_typed_items
 from briefgen.parsers.published import find_published
 from briefgen.parsers.rtf_tokens import Run, read_runs
 
@@ -68,6 +68,7 @@ class Reading:
     caption: str = ""
     edges: list[int] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    copies: Copies = field(default_factory=Copies)
 
     def end_paragraph(self) -> None:
         """Make a block of the words so far; inside a table they are part of a cell."""
@@ -114,7 +115,7 @@ class Reading:
 
     def end_table(self) -> None:
         """Make a table of the rows so far."""
-        piece = make_table_piece(spread(_on_grid(self.rows)), title=self.caption) if self.rows else None
+        piece = make_table_piece(spread(_on_grid(self.rows), self.copies), title=self.caption) if self.rows else None
         self.pieces += [piece] if piece else []
         self.rows = []
         self.caption = ""

@@ -17,8 +17,8 @@ from briefgen.model.base import Note
 from briefgen.model.document import BlockKind
 from briefgen.parsers.pieces import Piece, flat, make_table_piece
 
-#: More cells than this are not kept of one file.
-MOST_CELLS = 200_000
+#: More cells than this are not kept of one file; one with so many characters counts for two, and so on.
+MOST_CELLS, LONG_CELL = 200_000, 100
 NUMBER = re.compile(r"[-+(]?[$€£]?\d[\d.,\s]*\)?%?")
 #: A line of this many words round a table is a remark; a shorter one may be the first cell of a row.
 SHORTEST_REMARK = 4
@@ -74,15 +74,26 @@ def _header_rows(rows: Sequence[Row]) -> int:
     return 1 if any(NUMBER.fullmatch(cell) for cell in rows[1]) or not any(NUMBER.fullmatch(cell) for cell in rows[2]) else 2
 
 
+def size(pieces: Iterable[Piece]) -> int:
+    """How many cells the tables among the pieces have, as the bound counts them."""
+    rows = [row for piece in pieces for row in piece.rows]
+    return sum(map(len, rows)) + sum(map(_beyond, rows))
+
+
+def _beyond(row: Sequence[str]) -> int:
+    return sum(len(cell) // LONG_CELL for cell in row)
+
+
 def _bounded(rows: Iterable[Sequence[str]], most: int) -> tuple[list[Row], Note | None]:
     """Rows of flat cells without empty ones at their ends, up to the bound."""
     kept: list[Row] = []
     cells = left_out = 0
     for row in rows:
-        line = [flat(cell) for cell in row] if cells < most else []
+        more = _beyond(row)
+        line = [flat(cell) for cell in row] if cells + more < most else []
         while line and not line[-1]:
             line.pop()
-        cells += len(line) + 1
+        cells += len(line) + 1 + more
         if cells <= most:
             kept.append(line)
         else:

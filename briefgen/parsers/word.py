@@ -19,7 +19,7 @@ from briefgen.parsers.archive import Archive
 from briefgen.parsers.assemble import make_document, make_source, title_of
 from briefgen.parsers.html_blocks import LAYOUT_CELL
 from briefgen.parsers.ooxml import Properties, read_part, read_properties
-from briefgen.parsers.pieces import Layout, Piece, flat, lay_out, make_table_piece, with_typed_items
+from briefgen.parsers.pieces import Copies, Layout, Piece, flat, lay_out, make_table_piece, with_typed_items
 from briefgen.parsers.published import find_published
 from briefgen.parsers.word_styles import Styles, child, is_on, value_of
 from briefgen.parsers.xmltree import Element, attribute, local, words_in_tree
@@ -48,6 +48,7 @@ class Reading:
     title: str | None = None
     caption: str | None = None
     joined: str = ""
+    copies: Copies = field(default_factory=Copies)
 
 
 def parse(path: str, data: bytes) -> Document:
@@ -201,7 +202,7 @@ def _read_table(table: Element, reading: Reading) -> None:
         return
     grid: list[list[str]] = []
     for row in rows:
-        grid.append(_grid_row(row, words, grid[-1] if grid else []))
+        grid.append(_grid_row(row, words, grid[-1] if grid else [], reading.copies))
     headers = sum(is_on(child(row, "trPr"), "tblHeader") for row in rows)
     piece = make_table_piece(grid, title=reading.caption, header_rows=min(headers, len(grid)) or 1)
     reading.pieces += [piece] if piece else []
@@ -228,7 +229,7 @@ def _cells(row: Element) -> Iterator[Element]:
             yield from _cells(element)
 
 
-def _grid_row(row: Element, words: dict[Element, str], above: list[str]) -> list[str]:
+def _grid_row(row: Element, words: dict[Element, str], above: list[str], copies: Copies) -> list[str]:
     """The cells of a row; one that spans columns is repeated, one that goes on from above too."""
     line = [""] * _number(child(child(row, "trPr"), "gridBefore"), 0)
     for cell in _cells(row):
@@ -236,7 +237,8 @@ def _grid_row(row: Element, words: dict[Element, str], above: list[str]) -> list
         merged = child(properties, "vMerge")
         goes_on = merged is not None and value_of(merged) != "restart"
         said = above[len(line)] if goes_on and len(line) < len(above) else words[cell]
-        line += [said] * _number(child(properties, "gridSpan"), 1)
+        wide = _number(child(properties, "gridSpan"), 1)
+        line += [said] * wide if copies.allow(said, wide - 1 + goes_on) else [words[cell]]
     return line
 
 

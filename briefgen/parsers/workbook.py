@@ -28,9 +28,9 @@ from briefgen.parsers.cell_formats import (
 )
 from briefgen.parsers.grid import Grid, Range, grid_rows, spread_merged
 from briefgen.parsers.ooxml import Properties, read_part, read_properties
-from briefgen.parsers.pieces import Piece, flat, lay_out
+from briefgen.parsers.pieces import Copies, Piece, flat, lay_out
 from briefgen.parsers.published import find_published
-from briefgen.parsers.sheets import MOST_CELLS, read_sheet
+from briefgen.parsers.sheets import MOST_CELLS, read_sheet, size
 from briefgen.parsers.xmltree import Element, attribute, local, stream_xml
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -114,18 +114,18 @@ def _formats(styles: Element | None) -> tuple[frozenset[int], dict[int, int], fr
 def _read_sheets(archive: Archive, sheets: list[tuple[str, str]], book: Book) -> tuple[list[Piece], list[Note]]:
     pieces: list[Piece] = []
     notes: list[Note] = []
-    left = MOST_CELLS
+    left, copies = MOST_CELLS, Copies()
     for name, part in sheets:
-        grid = _read_grid(archive.read(part), book, left)
+        grid = _read_grid(archive.read(part), book, left, copies)
         own = name if len(sheets) > 1 or not UNNAMED.fullmatch(name) else None
         found, cut = read_sheet(grid_rows(grid), own, f"{name}, " if len(sheets) > 1 else "", max(left, 1))
-        left -= sum(len(row) for piece in found for row in piece.rows)
+        left -= size(found)
         pieces += found
         notes += cut
     return pieces, notes
 
 
-def _read_grid(data: bytes, book: Book, most: int) -> Grid:
+def _read_grid(data: bytes, book: Book, most: int, copies: Copies) -> Grid:
     """The filled cells of a sheet, at most so many and one, merged ones written out where their row holds others too."""
     grid: Grid = {}
     cells = 0
@@ -137,7 +137,7 @@ def _read_grid(data: bytes, book: Book, most: int) -> Grid:
             at = _number(element.get("r")) - 1 if element.get("r") else max(grid, default=-1) + 1
             grid[at] = _row(element, book)
             cells += len(grid[at]) + 1
-    spread_merged(grid, merged)
+    spread_merged(grid, merged, copies)
     return grid
 
 

@@ -17,7 +17,7 @@ from briefgen.parsers.cell_formats import elapsed_words, moment_words, number_wo
 from briefgen.parsers.compound import leads_astray
 from briefgen.parsers.grid import Grid, grid_rows, spread_merged
 from briefgen.parsers.ooxml import Properties
-from briefgen.parsers.pieces import Piece
+from briefgen.parsers.pieces import Copies, Piece
 from briefgen.parsers.sheets import MOST_CELLS, read_sheet
 from briefgen.parsers.workbook import MOST_SHEETS, UNNAMED, make_workbook
 
@@ -61,7 +61,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
         if cells <= 10 * MOST_CELLS and found:
             grid[at] = found
     merged = sheet.merged_cell_ranges or ()
-    spread_merged(grid, [(top, left, bottom, right) for (top, left), (bottom, right) in merged])
+    spread_merged(grid, [(top, left, bottom, right) for (top, left), (bottom, right) in merged], Copies())
     return grid_rows(grid)
 
 
