@@ -38,6 +38,8 @@ CLAUSES = frozenset(
         *("fronted quote", "fronted clause"),
     )
 )
+#: Frames of a clause without "that".
+BARE = frozenset(("bare", "clause", "quote"))
 ARTICLE = re.compile(r"(?<=\w) (an? |the )")
 #: How much of a long content is looked at.
 REACH = 400
@@ -97,7 +99,7 @@ def _is_of_others(before: str, rules: Rules) -> bool:
     bound = g.prepositions | g.auxiliaries | {"and", "or"}
     return any(
         verb in rules.verbs
-        and any(("that" if following == "that" else "bare") in form.frames for form in rules.verbs[verb])
+        and any(not form.frames.isdisjoint(("that",) if following == "that" else BARE) for form in rules.verbs[verb])
         and last not in nominal
         and following not in bound
         for last, verb, following in zip(words, words[1:], words[2:], strict=False)
