@@ -47,6 +47,10 @@ PUT_FORWARD = re.compile(
 TRADES = ("chief", "ee", "eer", "ent", "er", "head", "ian", "ist", "ive", "man", "or", "person", "woman", "yst")
 ABSTRACT = ("ions", "ments", "ities", "ings", "ances", "ences", "isms", "ics", "ures", "ages", "nesses")
 BEHIND_NAME = re.compile(r",\s+([^,.;:!?\n]{3,80})")
+OFFICE_BEFORE = re.compile(
+    r"\b((?:[Tt]he )?[A-Z][\w-]*(?: (?:of|for|the|and|[A-Z][\w-]*['’]?))*)['’]s ((?:[\w-]+ ){0,3}[\w-]+), $"
+)
+OFFICE_REACH = 100
 WORDS_BEFORE_NAME = re.compile(r"(?:[^\W\d_](?:[\w'’-]*|\.[A-Z]\.)[^\S\n]+){1,8}$")
 
 
@@ -362,11 +366,19 @@ class Namer:
         """The state or body that the text puts before or behind the person's name."""
         for start, end in places_of(name, self.text):
             owner = self._owner_of_title(words_of(self._before(start)))
+            owner = owner or self._owner_of_office(start)
             after = None if owner else BEHIND_NAME.match(self.text, end)
             owner = owner or (after and self._owner(after[1]))
             if owner:
                 return owner
         return None
+
+    def _owner_of_office(self, place: int) -> str | None:
+        """The Forum for "The Forum's chairman, " before a name."""
+        match = OFFICE_BEFORE.search(self.text, max(0, place - OFFICE_REACH), place)
+        office = match[2].split()[-1].lower() if match else ""
+        found = self.read(match[1]) if match and office in self.words.offices | self.words.body_offices else None
+        return found.id if found and found.kind in SPEAKS else None
 
     def _owner_of_title(self, before: Sequence[Word]) -> str | None:
         """Portugal for "Portuguese Fisheries Minister": nothing but title words between the owner and the name."""

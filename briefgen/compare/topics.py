@@ -38,7 +38,12 @@ TURN = re.compile(
     r"is|are|was|were|has|have|had)\b",
     re.I,
 )
-OPENING = re.compile(r"\s*(?:(?:that|whether|to|the (?:need|necessity|importance|goal) (?:to|of|for|that))\s+)?", re.I)
+#: Before what somebody is for or against: "that", "the need to", and themselves ("**he would** vote against the toll").
+OPENING = re.compile(
+    r"\s*(?:(?:that|whether|to|the (?:need|necessity|importance|goal) (?:to|of|for|that))\s+)?"
+    r"(?:(?:he|she|we|I)\s+(?:(?:would|will|could|can|cannot|shall|is|was|am|are|has|had|have|did|does|do)\s+)?(?:(?:not|never)\s+)?)?",
+    re.I,
+)
 POINTS_BACK = re.compile(r"\b(?:this|these|those|such|it|they|them|so)\b", re.I)
 ARTICLE = re.compile(r"\s+(?:(?:the|a|an|this|these|those|such|its|their)\s+)?")
 #: Between a thing and what only tells which one: "a levy for barges on the canal".
