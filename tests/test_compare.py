@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from casefile import Case, check, parametrize
 from hypothesis import given, settings
@@ -280,3 +282,10 @@ def test_a_sentence_stands_alone(case: Case, request: pytest.FixtureRequest) -> 
 def test_a_known_name_explains_a_pronoun() -> None:
     said = "Berg warned that her crews could not clear the channel before the first of December."
     assert [bool(stands_alone(said, openers(LEXICON), names)) for names in (frozenset(), frozenset(["Berg"]))] == [False, True]
+
+
+def test_what_somebody_never_said_is_no_position() -> None:
+    (digest,) = digests("a | Norway | states | the quota was wrong")
+    denied = replace(digest, statements=tuple(replace(each, negated=True) for each in digest.statements))
+    assert len(brief_of([digest]).positions) == 1
+    assert not brief_of([denied]).positions

@@ -99,8 +99,10 @@ def _cells(statements: Sequence[BriefStatement], roster: Roster) -> dict[Cell, l
 
 
 def _only_names_a_topic(statement: BriefStatement) -> bool:
-    """Whether nothing is said but what somebody spoke about or left open: "did not rule out a levy", "spoke about prices"."""
-    return statement.stance is Stance.STATES and statement.frame in TOPICAL
+    """Whether nothing is said but what somebody spoke about, left open or never said: "did not rule out a levy", "spoke about
+    prices", "I never said that it was wrong".
+    """
+    return statement.stance is Stance.STATES and (statement.frame in TOPICAL or statement.negated)
 
 
 def _position(

@@ -89,9 +89,16 @@ def predicate_end(t: Tokens, start: int, r: Rules) -> int:
             continue
         if t.lower[at] in {"and", "but"} and _acts_on(t, at + 1, r):
             return trimmed(t, start, at)
+        if t.lower[at] == "," and _is_result(t, at + 1):
+            return trimmed(t, start, at)  # "proposed a cut, **drawing anger** from ports"
         if t.lower[at] == "," and is_clause(t, at + 1, r, reach=MAIN_REACH) and t.lower[at + 1] not in RELATIVE_OPENERS:
             return trimmed(t, start, at)  # "As he hopes to win by a mile, **the race will** be tight"
     return end
+
+
+def _is_result(t: Tokens, at: int) -> bool:
+    """Whether a form in -ing at ``at`` tells what came of an act, and is no member of a list: no "and" joins it."""
+    return t.lower[at].endswith("ing") and len(t.lower[at]) > len("ering") and not {"and", "or"}.intersection(t.lower[at:])
 
 
 def _acts_on(t: Tokens, at: int, r: Rules) -> bool:

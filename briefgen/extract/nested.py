@@ -12,6 +12,7 @@ from briefgen.extract.asserting import asserted
 from briefgen.extract.drafts import Draft, drafts_of
 from briefgen.extract.holders import PRONOUNS, SELF, SPOKEN, Memory, holders_of
 from briefgen.extract.nominals import read_adjective, read_noun
+from briefgen.extract.patterns import Rules
 from briefgen.extract.phrases import POSSESSIVE, Range
 from briefgen.extract.reading import Attribution, Reading, reading
 from briefgen.extract.verbs import read_verb
@@ -94,18 +95,30 @@ def settle_attitudes(now: Reading, drafts: Sequence[Draft]) -> None:
             and not found.negated
             and not found.refused
         ):
-            own = own_attitude(now, found.content[0])
+            own = own_attitude(now, found.content[0], names=_namesakes(draft.holder, now.rules))
             if own is not None:
                 found.stance, found.negated, found.refused = own.stance, own.negated, own.refused
 
 
-def own_attitude(now: Reading, content: Range, *, speaking: bool = False) -> Attribution | None:
-    """What the one whose content this is says in it of themselves, if it opens so; ``speaking`` says that "I" is theirs."""
+def _namesakes(holder: str, rules: Rules) -> frozenset[str]:
+    """What a speaker calls the state that they speak for: "denmark" for "Danish minister Lars Holm"."""
+    words = (word.removesuffix("'s").removesuffix("’s") for word in holder.lower().split())
+    return frozenset[str]().union(*(rules.namesakes.get(word, frozenset()) for word in words))
+
+
+def own_attitude(
+    now: Reading, content: Range, *, speaking: bool = False, names: frozenset[str] = frozenset()
+) -> Attribution | None:
+    """What the one whose content this is says in it of themselves, if it opens so.
+
+    ``speaking`` says that "I" is theirs, and ``names`` are what they call themselves.
+    """
     t, rules = now.t, now.rules
     start = content[0]
     while start < content[1] and not t.is_word(start):
         start += 1
-    if start >= content[1] or t.lower[start] not in (SELF if speaking or t.quoted[start] else PRONOUNS):
+    pronouns = SELF if speaking or t.quoted[start : start + 1] == [True] else PRONOUNS
+    if start >= content[1] or not (t.lower[start] in pronouns or t.lower[start] in names):
         return None
     for at in range(start + 1, min(content[1] - 1, start + ATTITUDE_REACH)):
         fresh = reading(t, rules)
@@ -115,7 +128,8 @@ def own_attitude(now: Reading, content: Range, *, speaking: bool = False) -> Att
             read_adjective if t.lower[at] in rules.adjectives else None,
         ):
             found = read(fresh, at) if read is not None else None
-            if found is not None and found.source == (start, start + 1):
+            named = (start, start + 1) if found is None or t.lower[start - 1] != "that" else (start - 1, start + 1)
+            if found is not None and found.source in ((start, start + 1), named):
                 return found if found.content[0][0] > at else None
     return None
 

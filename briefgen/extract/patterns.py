@@ -137,6 +137,8 @@ class Rules(NamedTuple):
     surely_finite: frozenset[str]
     #: Names, aliases and seats of the lexicon's states and organizations, in lower case.
     bodies: frozenset[str]
+    #: The names and seats of one word that a name or an adjective stands for, in lower case: "danish" for "denmark".
+    namesakes: Mapping[str, frozenset[str]]
     #: Last names of the lexicon's people, in lower case.
     surnames: frozenset[str]
     #: Adjectives of places in lower case: "western", "turkish". Behind one, a word that may be a noun is one.
@@ -179,6 +181,7 @@ def compile_rules(lexicon: Lexicon) -> Rules:
             if actor.kind in {"state", "organization"}
             for name in (actor.name, *actor.aliases, *actor.seats)
         ),
+        namesakes=_namesakes(lexicon),
         surnames=frozenset(
             name.split()[-1].lower()
             for actor in lexicon.actor
@@ -188,6 +191,16 @@ def compile_rules(lexicon: Lexicon) -> Rules:
         proposals=proposal_rules(lexicon),
         events=event_rules(lexicon),
     )
+
+
+def _namesakes(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for actor in lexicon.actor:
+        if actor.kind == "state":
+            names = frozenset(name.lower() for name in (actor.name, *actor.aliases, *actor.seats) if " " not in name)
+            for word in (*names, *(adjective.lower() for adjective in actor.adjectives)):
+                found[word] = found.get(word, frozenset()) | names
+    return found
 
 
 def alternatives(words: Iterable[str]) -> str:
