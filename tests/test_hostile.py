@@ -19,6 +19,7 @@ from briefgen.listing import Found, list_documents
 from briefgen.model.errors import UnreadableError, UsageError
 from briefgen.model.settings import Settings
 from briefgen.parsers import sheets
+from briefgen.parsers.grid import grid_rows
 from briefgen.pipeline import make
 
 SAID = "The reeve of Ostholm said that the sluice must stay shut."
@@ -183,6 +184,25 @@ def test_cells_that_reach_over_all_others_say_little_twice(kind: str) -> None:
     document = only(f"x.{kind}", _all_over(kind))
     assert "The landing fee stays." in document.text
     assert len(document.text) < 3_000_000
+
+
+@pytest.mark.parametrize("kind", ["html", "csv"])
+def test_one_long_row_makes_no_others_long(kind: str) -> None:
+    """A table of a long row and many short ones has as many cells as its file, not as many as its rows times its columns."""
+    rows = [["x"] * 300, *[["The fee", "stays."]] * 300]
+    if kind == "html":
+        page = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in each) + "</tr>" for each in rows)
+        data = f"<table>{page}</table>" * 10
+    else:
+        data = "\n\n".join(["\n".join(",".join(each) for each in rows)] * 10)
+    assert len(only(f"x.{kind}", data.encode()).text) < 2 * len(data)
+
+
+def test_a_sheet_is_not_written_out_beyond_its_bound() -> None:
+    rows = list(grid_rows({at: {at: "x"} for at in range(2_000)}))
+    assert len(rows) == 2_000
+    assert sum(map(len, rows)) <= sheets.MOST_CELLS
+    assert rows[:2] == [["x"], ["", "x"]]
 
 
 def test_cells_that_share_their_words_are_cut_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefgen.parsers.pieces import Copies
+from briefgen.parsers.sheets import MOST_CELLS
 
 MOST_SPREAD = 20_000
 
@@ -18,14 +19,24 @@ Range = tuple[int, int, int, int]
 
 
 def grid_rows(grid: Grid) -> Iterator[list[str]]:
-    """Rows with columns and runs of rows that are empty in the whole sheet left out, but for one empty row."""
-    columns = sorted({column for row in grid.values() for column in row})
-    above = -1
+    """Rows, each up to its last cell, with columns and runs of rows that are empty in the whole sheet left out, but for one
+    empty row. What is beyond the bound of cells is not written out any more: a row that nobody keeps is empty.
+    """
+    columns = {column: place for place, column in enumerate(sorted({column for row in grid.values() for column in row}))}
+    above, cells = -1, 0
     for at in sorted(grid):
         if at > above + 1:
             yield []
-        yield [grid[at].get(column, "") for column in columns]
+        cells += 1 + max((columns[column] for column in grid[at]), default=-1)
+        yield _row(grid[at], columns) if cells <= MOST_CELLS else []
         above = at
+
+
+def _row(cells: dict[int, str], columns: dict[int, int]) -> list[str]:
+    line = [""] * (1 + max((columns[column] for column in cells), default=-1))
+    for column, words in cells.items():
+        line[columns[column]] = words
+    return line
 
 
 def spread_merged(grid: Grid, merged: Iterable[Range], copies: Copies) -> None:

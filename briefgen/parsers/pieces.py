@@ -20,6 +20,8 @@ TYPED = re.compile(r"([•●▪◦‣▸►■□✓-])\s+(?=\S)")
 MOST_CELLS, WIDEST_SPREAD = 20_000, 100
 #: Merged cells may repeat so many characters of a document; beyond that each says its words once.
 MOST_COPIED = 1_000_000
+#: Short rows are filled up in a table of so many cells, and in a larger one if it gets so many times as many by it.
+LEAST_FILLED, MOST_FILLED = 1_000, 10
 BORDER = " | "
 
 
@@ -116,7 +118,7 @@ def make_table_piece(
     if not any(cell for row in rows for cell in row):
         return None
     width = max(len(row) for row in rows)
-    width = width if width * len(rows) <= 10 * MOST_CELLS else 0
+    width = width if width * len(rows) <= LEAST_FILLED + MOST_FILLED * sum(map(len, rows)) else 0
     grid = [[*row, *[""] * (width - len(row))] for row in rows]
     words = "\n".join(BORDER.join(row) for row in grid)
     return Piece(BlockKind.TABLE, words, rows=grid, title=title or None, header_rows=max(1, header_rows), label=label)

@@ -158,6 +158,5 @@ def _line(words: str) -> Piece:
 
 
 def _without_empty_columns(rows: list[Row]) -> list[Row]:
-    width = max(map(len, rows))
-    used = [i for i in range(width) if any(i < len(row) and row[i] for row in rows)]
-    return [[row[i] if i < len(row) else "" for i in used] for row in rows]
+    used = {i for row in rows for i, cell in enumerate(row) if cell}
+    return [[cell for i, cell in enumerate(row) if i in used] for row in rows]
