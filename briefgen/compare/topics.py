@@ -22,7 +22,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefgen.compare.phrases import Grammar, Phrase, Phraser, Wording
-from briefgen.compare.terms import forms, stands_in
+from briefgen.compare.terms import forms, stands_in, words_of
 from briefgen.model.base import Span
 from briefgen.model.document import BlockKind
 from briefgen.model.findings import Digest, Ref, Stance
@@ -38,12 +38,15 @@ TURN = re.compile(
     r"is|are|was|were|has|have|had)\b",
     re.I,
 )
+HELPERS = r"(?:(?:would|will|could|can|cannot|shall|is|was|am|are|were|has|had|have|did|does|do)\s+)?(?:(?:not|never)\s+)?"
 #: Before what somebody is for or against: "that", "the need to", and themselves ("**he would** vote against the toll").
 OPENING = re.compile(
     r"\s*(?:(?:that|whether|to|the (?:need|necessity|importance|goal) (?:to|of|for|that))\s+)?"
-    r"(?:(?:he|she|we|I)\s+(?:(?:would|will|could|can|cannot|shall|is|was|am|are|has|had|have|did|does|do)\s+)?(?:(?:not|never)\s+)?)?",
+    rf"(?:(?:he|she|we|I)\s+{HELPERS})?",
     re.I,
 )
+AUXILIARIES = re.compile(rf"\s+{HELPERS}", re.I)
+LONGEST_NAME = 60
 POINTS_BACK = re.compile(r"\b(?:this|these|those|such|it|they|them|so)\b", re.I)
 ARTICLE = re.compile(r"\s+(?:(?:the|a|an|this|these|those|such|its|their)\s+)?")
 #: Between a thing and what only tells which one: "a levy for barges on the canal".
@@ -212,7 +215,7 @@ class _Reading:
             condition = CONDITION.match(self.text, start, end)
             first = condition.end() if condition else start
             inside = self._inside(statement.ref, first, end)
-            turn = self._turn(_opened(self.text, first, end), end, inside)
+            turn = self._turn(self._behind_speaker(statement, _opened(self.text, first, end), end), end, inside)
             for at, phrase in enumerate(inside):
                 is_detail = at > 0 and self._is_attached(inside[at - 1], phrase)
                 leads = phrase.start < turn and not phrase.is_place and not is_detail
@@ -223,6 +226,15 @@ class _Reading:
                 )
                 yield from self._wordings(statement, phrase, weight, leads)
                 rank += not phrase.is_place and bool(phrase.keys[-1].words)
+
+    def _behind_speaker(self, statement: Said, start: int, end: int) -> int:
+        """Behind the speaker's own name and auxiliaries, if a content opens with it: "**Denmark could not** accept a cut"."""
+        words = words_of(self.text, start, min(end, start + LONGEST_NAME))
+        hit = self.phraser.directory.prefix(words) if words else None
+        if hit is None or hit.actor not in (statement.actor, statement.side):
+            return start
+        opened = AUXILIARIES.match(self.text, words[hit.last - 1].end, end)
+        return opened.end() if opened else start
 
     def _is_attached(self, before: Phrase, phrase: Phrase) -> bool:
         """Whether a phrase only tells of the named thing before it which one it is."""

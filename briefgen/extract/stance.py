@@ -47,6 +47,8 @@ REACH = 400
 NEGATION = re.compile(r"\b(?:not|never|no|hardly|neither|nor|cannot|if|whether)\b|n['’]t\b", re.IGNORECASE)
 #: No hedge, unlike "may".
 MONTH = "May"
+#: What somebody could not do is no hedge.
+REFUSING = re.compile(r"could not\b", re.IGNORECASE)
 CLAUSE_BOUND = re.compile(r"[,;:—–.?!]|\b(?:and|but|because|while|although|so|which|who)\b", re.IGNORECASE)
 
 RELATIVE = re.compile(r"\b(?:that|which|who)\b")
@@ -139,4 +141,4 @@ def hedges_of(sentence: str, rules: Rules) -> tuple[str, ...]:
 def hedge_spans(text: str, rules: Rules) -> list[Span]:
     """The places of the hedges in ``text``, in order."""
     found = (match.span() for match in rules.hedges.finditer(lowered(text)))
-    return [span for span in found if text[slice(*span)] != MONTH]
+    return [span for span in found if text[slice(*span)] != MONTH and not REFUSING.match(text, span[0])]
