@@ -186,6 +186,13 @@ def test_cells_that_reach_over_all_others_say_little_twice(kind: str) -> None:
     assert len(document.text) < 3_000_000
 
 
+@pytest.mark.parametrize("path", ["x.md", "x.txt"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_rule_that_no_other_follows_opens_no_endless_search(path: str, end: str) -> None:
+    document = only(path, end.join(["---", *["fee: the board keeps it"] * 150, "The end."]).encode())
+    assert document.text.rstrip().endswith("The end.")
+
+
 @pytest.mark.parametrize("kind", ["html", "csv"])
 def test_one_long_row_makes_no_others_long(kind: str) -> None:
     """A table of a long row and many short ones has as many cells as its file, not as many as its rows times its columns."""

@@ -49,7 +49,7 @@ CONDITION_BEHIND = re.compile(rf",?\s*(?:but\s+)?{ON_CONDITION}", re.I)
 CONDITIONING = re.compile(r"(?:only\s+)?(?:if|when|once|provided|on\s+(?:the\s+)?condition|unless)\b", re.I)
 INTRODUCING = re.compile(r"\s*that\s+", re.I)
 TO = re.compile(r"\s*to\s+", re.I)
-TO_VERB = re.compile(r"\s*(?P<who>.{2,120}?)\s+(?P<action>(?P<negated>not\s+)?to\s+[a-z].*)", re.S)
+TO_VERB = re.compile(r"\s*(?P<who>\S.{1,119}?)\s+(?P<action>(?P<negated>not\s+)?to\s+[a-z].*)", re.S)
 #: Who asks not to be named asks nobody for anything.
 UNNAMED = re.compile(r"\bnot\s+(?:to\s+)?be\s+(?:named|identified|quoted)\b|\banonymity\b", re.I)
 #: "invited him **to the city** to speak": the way is no part of the name.

@@ -13,7 +13,7 @@ from briefgen.model.document import Block, Meta
 from briefgen.parsers.assemble import title_of
 from briefgen.parsers.published import find_published
 
-FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>(?:.*\r?\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>(?:.*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 #: A field, an entry of a list, a value that goes on, a remark.
 FRONT_LINE = re.compile(r"[A-Za-z][\w-]*[ \t]*:(?:[ \t]|\Z)|[ \t]|-[ \t]|#|\Z|[\]}]")
 FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*)")
