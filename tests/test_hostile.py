@@ -193,6 +193,12 @@ def test_a_rule_that_no_other_follows_opens_no_endless_search(path: str, end: st
     assert document.text.rstrip().endswith("The end.")
 
 
+@pytest.mark.parametrize("line", ["5 March 2024 11:11{}!?", "Board, minutes of 5 March 2024 11:11{}!?"])
+def test_blanks_behind_a_date_are_gone_through_once(line: str) -> None:
+    text = f"The fee\n\n{line.format(' ' * 2_000)}\n\nThe board said the fee stays.\n"
+    assert "The board said" in only("x.txt", text.encode()).text
+
+
 @pytest.mark.parametrize("kind", ["html", "csv"])
 def test_one_long_row_makes_no_others_long(kind: str) -> None:
     """A table of a long row and many short ones has as many cells as its file, not as many as its rows times its columns."""

@@ -210,6 +210,11 @@ def test_tables_of_rtf() -> None:
     ]
 
 
+def test_the_mark_of_an_item_may_be_a_character_in_two_halves() -> None:
+    body = r"{\rtf1 The fee stays.\par {\listtext 2 \u-10179?\u-8704?\tab}The toll goes.\par }"
+    assert "The toll goes." in only("x.rtf", body.encode()).text.encode().decode()
+
+
 @pytest.mark.parametrize(
     "body",
     [

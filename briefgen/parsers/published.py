@@ -160,6 +160,11 @@ def _opening_date(words: str, *, day_first: bool) -> str | None:
     return read_date(words, day_first=day_first)
 
 
+def _with_single_blanks(line: str) -> str:
+    """The line, for patterns that take far more than the square of a run of blanks."""
+    return " ".join(line.split())
+
+
 def _foreign(words: str) -> str | None:
     """A date in another language that ``words`` begin with."""
     found = FOREIGN_OPENING.match(words)
@@ -167,6 +172,7 @@ def _foreign(words: str) -> str | None:
 
 
 def _is_alone(line: str) -> bool:
+    line = _with_single_blanks(line)
     found = find_day(line)
     return bool(found and BEFORE_ALONE.fullmatch(line, 0, found.start()) and AFTER_ALONE.fullmatch(line, found.end()))
 
@@ -186,6 +192,7 @@ def _day_alone(line: str) -> str | None:
 
 def _of_meeting(line: str) -> str | None:
     """The date of "Housing committee, minutes of 16 November 2026": minutes are of the day that they record."""
+    line = _with_single_blanks(line)
     found = find_day(line)
     is_title = found and MEETING.search(line, 0, found.start()) and AFTER_ALONE.fullmatch(line, found.end())
     return read_date(line) if is_title else None

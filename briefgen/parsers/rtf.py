@@ -80,7 +80,7 @@ class Reading:
         self.end_table()
         name = self.styles.get(self.paragraph.style, "").casefold()
         heading = HEADING.match(name)
-        mark = flat(self.paragraph.mark)
+        mark = said([self.paragraph.mark])
         piece = Piece(BlockKind.PARAGRAPH, words, mark=mark if re.search(r"\w", mark) else "")
         if heading or self.paragraph.outline is not None or name in TITLES:
             level = int(heading[1]) if heading else TITLES.get(name, 0) or (self.paragraph.outline or 0) + 1
