@@ -193,7 +193,7 @@ def _roster(
 
 
 def _about(outlines: Sequence[Outline], people: Set[str]) -> About:
-    """What the claims are about, without wordings that have the name of a person of any document."""
+    """What the claims are about, without wordings that name an actor of any document."""
     topics: dict[str, Sequence[Topic]] = {}
     words: dict[str, Set[str]] = {}
     from_last = outlines[::-1]  # of a reprint the first counts

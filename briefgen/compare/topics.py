@@ -102,7 +102,7 @@ def find_topics(digest: Digest, claims: Sequence[Said], phraser: Phraser) -> dic
 
 
 def without_people(outlined: Iterable[Mapping[str, Sequence[Topic]]], people: Set[str]) -> Iterator[dict[str, list[Topic]]]:
-    """The topics of the claims of each document without those whose wording has one of ``people``, words of persons' names."""
+    """The topics of the claims of each document without those whose wording has one of ``people``, words that name actors."""
 
     @cache
     def is_free(words: str) -> bool:

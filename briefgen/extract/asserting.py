@@ -17,7 +17,7 @@ from briefgen.extract.patterns import Grammar, Rules
 from briefgen.extract.phrases import Range
 from briefgen.extract.reading import Attribution, Reading
 from briefgen.extract.relatives import is_past
-from briefgen.extract.tokens import Tokens
+from briefgen.extract.tokens import DASHES, Tokens
 
 #: Before a subject these make a clause that asserts nothing of its own.
 NOT_ASSERTING = frozenset(("if", "unless", "whether", "what", "than", "lest", "suppose", "supposing", "assuming", "imagine"))
@@ -36,7 +36,7 @@ NOT_FEWER = frozenset(("fewer", "less"))
 #: "**Everyone but** Norway": whoever is named there is taken out.
 EVERYBODY = frozenset("everyone everybody anyone anybody all none nobody any every each no".split())
 EXCEPT = frozenset(("but", "except", "save", "bar", "excluding", "apart"))
-CLAUSE_STARTS = frozenset((",", ";", ":", "—", "–", "--", "(", "and", "but", "so", "or", "yet"))
+CLAUSE_STARTS = DASHES | {",", ";", ":", "(", "and", "but", "so", "or", "yet"}
 #: Frames in which a clause has its subject before its verb, and is no quotation.
 IN_ORDER = frozenset(
     "that bare clause obj-that obj-clause wh obj-wh to obj-to np np-np np-as prep obj-prep raised passive".split()
@@ -102,7 +102,7 @@ def _is_fact(t: Tokens, that: int, g: Grammar) -> bool:
     while at > 0 and g.is_adverb(t.lower[at]) and t.lower[at] not in g.factive:
         at -= 1
     clause = _clause_before(t, that)
-    is_cleft = clause[:1] == ["it"] and clause[1:2] in (["is"], ["was"]) and (clause[2] in g.prepositions or clause[2] in ONLY)
+    is_cleft = clause[:2] in (["it", "is"], ["it", "was"]) and not (g.prepositions | ONLY).isdisjoint(clause[2:3])
     return at >= 0 and (is_cleft or t.lower[at] in g.factive) and not _is_negated(clause, g)
 
 

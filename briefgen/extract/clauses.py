@@ -22,7 +22,8 @@ CONDITIONS = frozenset(("if", "unless", "provided"))
 #: Of these, the ones that rather belong to an act in the phrase: "the need **to** repair the locks **before** winter".
 TIMES_OF_ACTS = frozenset(("before", "after", "when", "if"))
 RELATIVE_OPENERS = frozenset(("that", "which", "who", "whose", "whom", "how", "what", "whether", "where", "why", "when", "if"))
-RELATIVES = frozenset(("that", "which", "who", "whom"))
+#: Of these, the pronouns of a clause that tells a thing apart, and how long an apposition inside it may be.
+RELATIVE_PRONOUNS = frozenset(("that", "which", "who", "whom"))
 APPOSITION_REACH = 10
 #: A clause may open with an adverbial: "In the north, farms would ...".
 FRONTED_PREPOSITIONS = frozenset(("in", "by", "for", "with", "after", "under", "without", "despite", "if", "unless", "while"))
@@ -235,7 +236,7 @@ def _is_inner(t: Tokens, comma: int, start: int, r: Rules) -> bool:
 
 def _in_open_relative(t: Tokens, comma: int, start: int, r: Rules) -> bool:
     """As in "the merger that the chairman**,** Peter Vane**,** had sought": a comma before the verb of a relative clause."""
-    opened = next((at for at in range(comma - 1, start, -1) if t.lower[at] in RELATIVES), 0)
+    opened = next((at for at in range(comma - 1, start, -1) if t.lower[at] in RELATIVE_PRONOUNS), 0)
     if not opened or any(_is_verb(t, at, r) for at in range(opened + 1, comma)):
         return False
     closing = t.find(",", comma + 1, comma + APPOSITION_REACH)

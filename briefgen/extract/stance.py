@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from briefgen.extract.holders import SPOKEN
 from briefgen.extract.patterns import Rules
 from briefgen.extract.reading import Attribution
 from briefgen.extract.tokens import lowered
@@ -32,12 +33,7 @@ TURNED: Mapping[Stance, Stance] = dict.fromkeys(
 #: Frames whose content ends in a name for what it begins with: "called the merger a mistake".
 NAMING = frozenset(("np-np",))
 #: Frames whose content is a clause or a quotation, with a subject of its own.
-CLAUSES = frozenset(
-    (
-        *("that", "bare", "clause", "quote", "obj-that", "obj-clause", "copula", "label", "as"),
-        *("fronted quote", "fronted clause"),
-    )
-)
+CLAUSES = SPOKEN | {"copula", "label", "as"}
 #: Frames of a clause without "that".
 BARE = frozenset(("bare", "clause", "quote"))
 ARTICLE = re.compile(r"(?<=\w) (an? |the )")

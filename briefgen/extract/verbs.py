@@ -12,7 +12,7 @@ from briefgen.extract.asserting import is_open
 from briefgen.extract.clauses import is_participle_cue, phrase_end, trimmed, within_clause
 from briefgen.extract.frames import READERS, STOPS, is_infinitive, opens_phrase, read_preposition, read_wh
 from briefgen.extract.fronted import read_fronted
-from briefgen.extract.holders import head_of
+from briefgen.extract.holders import SELF, head_of
 from briefgen.extract.parties import lineup_behind
 from briefgen.extract.patterns import Use, VerbForm
 from briefgen.extract.phrases import (
@@ -46,7 +46,6 @@ AS_REACH = 8
 EVEN_UNDONE = frozenset(("quote", "asked"))
 #: Frames whose content has no verb of its own.
 PHRASES = frozenset(("np", "prep"))
-FIRST_PERSON = frozenset(("i", "we"))
 ARTICLES = frozenset(("the", "a", "an", "of"))
 #: A pronoun that can be what a passive is about: "**This** was opposed by".
 LONE_TOPICS = frozenset(("this", "that"))
@@ -169,7 +168,7 @@ def _purpose(reading: Reading, at: int, end: int, group: VerbGroup, form: VerbFo
 def _is_will(reading: Reading, group: VerbGroup, at: int) -> bool:
     """Whether "would" or "could" tells somebody's will: "**could not** agree", or anything that they say of themselves."""
     words = reading.t.lower[group.start : at]
-    own = reading.wishes or (group.start > 0 and reading.t.lower[group.start - 1] in FIRST_PERSON)
+    own = reading.wishes or (group.start > 0 and reading.t.lower[group.start - 1] in SELF)
     return (own and "would" in words) or (group.negated and not {"should", "might", "may", "must"}.intersection(words))
 
 
